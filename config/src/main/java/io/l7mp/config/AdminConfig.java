@@ -25,12 +25,12 @@ public record AdminConfig(@Default("info") String logLevel, @Default("") String 
         @Default("[]") List<String> offloadIfs, @Default("false") boolean insecure,
         @Default("false") boolean lossless, @Default("0") int probePort,
         @Default("[]") List<String> fileRoots) {
+    private static final Set<String> OFFLOAD = Set.of("", "init", "no_init", "disable");
+
     /** All defaults. */
     public static final AdminConfig DEFAULT = new AdminConfig("info", "", "", false, "", List.of(), false,
             false, 0,
             List.of());
-
-    private static final Set<String> OFFLOAD = Set.of("", "init", "no_init", "disable");
 
     /** Checks the settings. */
     public AdminConfig {

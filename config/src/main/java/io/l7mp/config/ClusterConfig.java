@@ -26,4 +26,9 @@ public record ClusterConfig(Identity id, String protocol, Json.Obj spec, Record 
     public String name() {
         return id.name();
     }
+
+    /** {@return the same cluster with these endpoints} */
+    ClusterConfig with(List<EndpointConfig> others) {
+        return new ClusterConfig(id, protocol, spec, settings, others, balancer, virtual);
+    }
 }

@@ -18,4 +18,9 @@ public record RuleListConfig(Identity id, List<String> rules) {
     public String name() {
         return id.name();
     }
+
+    /** {@return the same list with these rules} */
+    RuleListConfig with(List<String> others) {
+        return new RuleListConfig(id, others);
+    }
 }

@@ -66,4 +66,9 @@ public record Tree(AdminConfig admin, SequencedMap<String, ListenerConfig> liste
                 .filter(endpoint -> endpoint.name().equals(name))
                 .findFirst();
     }
+
+    /** {@return a tree without anything in it, in which names and serials go on from here} */
+    public Tree cleared() {
+        return new Tree(AdminConfig.DEFAULT, none(), none(), none(), none(), none(), counters);
+    }
 }

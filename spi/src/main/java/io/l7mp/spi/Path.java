@@ -18,6 +18,9 @@ public record Path(String text, List<String> segments) {
     /** An array is not filled up with nulls beyond this index; a write there is refused. */
     private static final int LONGEST_ARRAY = 10_000;
 
+    /** Writing goes one step down for each segment. */
+    private static final int MOST_SEGMENTS = 100;
+
     /** Copies what could change. */
     public Path {
         segments = List.copyOf(segments);
@@ -96,9 +99,12 @@ public record Path(String text, List<String> segments) {
      * @param document where to write; it stays as it is
      * @param value what to put there
      * @return the document with the value in it
-     * @throws ConfigException if an array would have to grow past 10,000 items
+     * @throws ConfigException if an array would have to grow past 10,000 items, or the path has more than 100 segments
      */
     public Json set(Json document, Json value) {
+        if (segments.size() > MOST_SEGMENTS) {
+            throw new ConfigException("path", text, "at most " + MOST_SEGMENTS + " segments");
+        }
         return set(document, 0, value);
     }
 

@@ -1,0 +1,179 @@
+package io.l7mp.config;
+
+import io.l7mp.spi.Json;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One change of the configuration, all or nothing. Steps are given one after the other, each seeing what those before it did; what is
+ * wrong is collected and told by {@link #done()}. One thread; used once.
+ */
+public final class Edit {
+    private static final Set<String> KEYS = Set.of("admin", "clusters", "listeners", "rulelists", "rules",
+            "routes",
+            "sessions", "endpoints");
+
+    private final Findings findings = new Findings();
+    private final Draft draft;
+    private final Clusters clusters;
+    private final Routes routes;
+    private final Rules rules;
+    private final RuleLists ruleLists;
+    private final Listeners listeners;
+    private final Removal removal;
+
+    /**
+     * Begins a change.
+     *
+     * @param base what there is
+     * @param types the protocols there are
+     */
+    public Edit(Tree base, ProtocolTypes types) {
+        draft = new Draft(base);
+        var specs = new SpecReader(types);
+        clusters = new Clusters(draft, findings, specs, new Endpoints(draft, findings));
+        routes = new Routes(draft, findings, clusters);
+        rules = new Rules(draft, findings, routes);
+        ruleLists = new RuleLists(draft, findings, rules);
+        listeners = new Listeners(draft, findings, specs, ruleLists);
+        removal = new Removal(draft, findings);
+    }
+
+    /**
+     * Adds everything in a configuration document, in the order clusters, listeners, rule lists, rules, routes.
+     *
+     * @param file the document
+     * @return this
+     */
+    public Edit load(Json.Obj file) {
+        file.get("admin").filter(given -> !given.equals(Json.NULL)).ifPresent(this::admin);
+        each(file, "clusters", ObjectKind.CLUSTER);
+        each(file, "listeners", ObjectKind.LISTENER);
+        each(file, "rulelists", ObjectKind.RULE_LIST);
+        each(file, "rules", ObjectKind.RULE);
+        each(file, "routes", ObjectKind.ROUTE);
+        file.members().keySet().stream().filter(key -> !KEYS.contains(key))
+                .forEach(key -> findings.warn(key, "unknown setting"));
+        return this;
+    }
+
+    private void each(Json.Obj file, String key, ObjectKind kind) {
+        switch (file.get(key).orElse(Json.NULL)) {
+            case Json.Arr(var items) -> {
+                for (int i = 0; i < items.size(); i++) {
+                    add(kind, items.get(i), Place.alone(key + "[" + i + "]"));
+                }
+            }
+            case Json.Null _ -> {
+                // A key without a value holds no objects.
+            }
+            case Json other -> findings.problem("Property " + key + " is invalid", key, other, "a list");
+        }
+    }
+
+    /**
+     * Changes what concerns the whole program; what is not given stays.
+     *
+     * @param given the settings to change, an object
+     * @return this
+     */
+    public Edit admin(Json given) {
+        draft.admin = AdminReader.read(draft.admin, given, findings);
+        return this;
+    }
+
+    /**
+     * Adds an object, and those embedded in it.
+     *
+     * @param kind what it is; not {@link ObjectKind#ENDPOINT}
+     * @param value the object, without the request's wrapper
+     * @return this
+     */
+    public Edit add(ObjectKind kind, Json value) {
+        add(kind, value, Place.alone(kind.key()));
+        return this;
+    }
+
+    private void add(ObjectKind kind, Json value, Place place) {
+        switch (kind) {
+            case LISTENER -> listeners.add(value, place);
+            case CLUSTER -> clusters.add(value, place);
+            case RULE_LIST -> ruleLists.add(value, place);
+            case RULE -> rules.add(value, place);
+            case ROUTE -> routes.add(value, place);
+            case ENDPOINT -> throw new IllegalArgumentException("an endpoint needs a cluster");
+        }
+    }
+
+    /**
+     * Adds an endpoint.
+     *
+     * @param cluster the cluster's name
+     * @param value the endpoint
+     * @return this
+     */
+    public Edit addEndpoint(String cluster, Json value) {
+        clusters.addEndpoint(cluster, value);
+        return this;
+    }
+
+    /**
+     * Inserts a rule into a list.
+     *
+     * @param ruleList the list's name
+     * @param position before which rule; the list's length for the end
+     * @param ruleOrName a rule, which is embedded in the list, or the name of one, which need not exist
+     * @return this
+     */
+    public Edit addRule(String ruleList, String position, Json ruleOrName) {
+        ruleLists.insert(ruleList, position, ruleOrName);
+        return this;
+    }
+
+    /**
+     * Deletes an object.
+     *
+     * @param kind what it is
+     * @param name its name
+     * @param recursive whether with it go the parts that it embeds and still refers to
+     * @return this
+     */
+    public Edit delete(ObjectKind kind, String name, boolean recursive) {
+        removal.delete(kind, name, recursive);
+        return this;
+    }
+
+    /**
+     * Takes a rule off a list.
+     *
+     * @param ruleList the list's name
+     * @param positionOrName a position if it is all digits, else the rule's name
+     * @param recursive whether the rule itself is deleted too, recursively
+     * @return this
+     */
+    public Edit deleteRuleAt(String ruleList, String positionOrName, boolean recursive) {
+        removal.deleteRuleAt(ruleList, positionOrName, recursive);
+        return this;
+    }
+
+    /**
+     * Ends the change.
+     *
+     * @return the new tree
+     * @throws ConfigProblems with everything that is wrong with any step
+     */
+    public Tree done() {
+        findings.complain();
+        return draft.tree();
+    }
+
+    /** {@return what was ignored so far, each with its path} */
+    public List<String> warnings() {
+        return findings.warnings();
+    }
+
+    /** {@return what was deleted so far, in the order in which sessions are to end} */
+    public List<Removed> removed() {
+        return removal.removed();
+    }
+}

@@ -1,0 +1,28 @@
+package io.l7mp.config;
+
+import io.l7mp.spi.Json;
+
+/** Values as they are shown to a user, long ones cut. */
+final class Excerpt {
+    private static final int LONGEST = 120;
+
+    private Excerpt() {}
+
+    /** {@return a text bare, anything else as JSON} */
+    static String of(Json value) {
+        return value instanceof Json.Text(String text) && !text.isEmpty() ? cut(text) : quoted(value);
+    }
+
+    /** {@return the value as JSON, where its type matters} */
+    static String quoted(Json value) {
+        return cut(switch (value) {
+            case Json.Obj object when object.members().size() > LONGEST -> "an object";
+            case Json.Arr array when array.items().size() > LONGEST -> "a list";
+            default -> JsonLayout.TERSE.write(value);
+        });
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}
