@@ -1,0 +1,197 @@
+package io.l7mp.core.change;
+
+import io.l7mp.config.ConfigProblems;
+import io.l7mp.config.Edit;
+import io.l7mp.config.ListenerConfig;
+import io.l7mp.config.Problem;
+import io.l7mp.config.Removed;
+import io.l7mp.config.Tree;
+import io.l7mp.core.cluster.Cluster;
+import io.l7mp.core.listener.Listener;
+import io.l7mp.core.session.Sessions;
+import io.l7mp.core.snapshot.Snapshot;
+import io.l7mp.spi.Binding;
+import io.l7mp.spi.Cause;
+import io.l7mp.spi.Completion;
+import io.l7mp.spi.ConfigException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One change: edits a copy, opens clusters, binds listeners while they are still deaf, and only when all of that worked swaps the
+ * snapshot, starts what is new and stops what is gone. Until the swap everything can be taken back.
+ */
+final class Transaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+
+    private final Office office;
+    private final Consumer<Edit> work;
+    private final Consumer<Result> done;
+    private final Snapshot before;
+    private final Edit edit;
+
+    private Tree tree = Tree.EMPTY;
+    private final Map<String, Cluster> clusters = new HashMap<>();
+
+    /** New listeners in the order of the configuration, those that lead to the API last. */
+    private final List<ListenerConfig> added = new ArrayList<>();
+
+    /** By the place in {@link #added}; completions may come on several threads. Guarded by the transaction. */
+    private final Map<Integer, Binding> bound = new TreeMap<>();
+    private final Map<Integer, Problem> problems = new TreeMap<>();
+
+    Transaction(Office office, Consumer<Edit> work, Consumer<Result> done) {
+        this.office = office;
+        this.work = work;
+        this.done = done;
+        before = office.hall().current().get();
+        edit = new Edit(before.tree(), office.registry());
+    }
+
+    void run() {
+        try {
+            work.accept(edit);
+            tree = edit.done();
+            openClusters();
+        } catch (ConfigProblems e) {
+            leaveClusters(clusters);
+            done.accept(new Result.Refused(e.problems()));
+            return;
+        }
+        edit.warnings()
+                .forEach(warning -> LOG.atWarn().addKeyValue("setting", warning).log("unknown setting"));
+        findAdded();
+        Office.countDown(added.size(), this::allBound, step -> {
+            for (int i = 0; i < added.size(); i++) {
+                bind(i, step);
+            }
+        });
+    }
+
+    private void openClusters() {
+        for (var config : tree.clusters().values()) {
+            var old = before.clusters().get(config.name());
+            var facilities = office.hall().facilities();
+            if (old != null && old.keepsConnectorOf(config)) {
+                clusters.put(config.name(), old.with(config, facilities));
+                continue;
+            }
+            var protocol = office.registry().outbound(config.protocol())
+                    .orElseThrow(() -> new IllegalStateException("no protocol " + config.protocol()));
+            try {
+                clusters.put(config.name(), Cluster.open(config, protocol,
+                        office.plumbing().env(config.name(), tree.admin()), facilities));
+            } catch (ConfigException e) {
+                var at = e.under("clusters." + config.name() + ".spec");
+                throw new ConfigProblems(
+                        List.of(new Problem("Cannot add cluster: " + e.getMessage(), at.path(),
+                                at.value(), at.expected())));
+            }
+        }
+    }
+
+    private static void leaveClusters(Map<String, Cluster> clusters) {
+        clusters.values().forEach(Cluster::leave);
+    }
+
+    private void findAdded() {
+        var leadingToApi = new ArrayList<ListenerConfig>();
+        for (var listener : tree.listeners().values()) {
+            var old = before.tree().listeners().get(listener.name());
+            if (old == null || !old.id().equals(listener.id())) {
+                (Reach.controls(tree, listener) ? leadingToApi : added).add(listener);
+            }
+        }
+        added.addAll(leadingToApi);
+    }
+
+    private void bind(int i, Runnable step) {
+        var config = added.get(i);
+        try {
+            Listener.bind(config, office.registry(), office.hall(), new Completion<>() {
+                @Override
+                public void done(Binding binding) {
+                    put(bound, i, binding);
+                    step.run();
+                }
+
+                @Override
+                public void failed(Cause cause) {
+                    refuse(cause.content());
+                }
+
+                private void refuse(String text) {
+                    var content = config.protocol() + "Listener.run: \"" + config.name() + "\": " + text;
+                    put(problems, i, new Problem(content, "listeners." + config.name() + ".spec",
+                            config.spec().toString(), "an address that can be bound"));
+                    step.run();
+                }
+            });
+        } catch (ConfigException e) {
+            var at = e.under("listeners." + config.name() + ".spec");
+            put(problems, i, new Problem("Cannot add listener: " + e.getMessage(), at.path(), at.value(),
+                    at.expected()));
+            step.run();
+        }
+    }
+
+    private synchronized <T> void put(Map<Integer, T> map, int i, T value) {
+        map.put(i, value);
+    }
+
+    private void allBound() {
+        if (problems.isEmpty()) {
+            swap();
+            return;
+        }
+        leaveClusters(clusters);
+        Office.countDown(bound.size(), () -> done.accept(new Result.Refused(List.copyOf(problems.values()))),
+                step -> bound.values().forEach(binding -> binding.close(step)));
+    }
+
+    /** From here on nothing can fail. */
+    private void swap() {
+        var next = new Snapshot(before.version() + 1, tree, office.compile(tree), clusters);
+        office.hall().current().set(next);
+        leaveClusters(before.clusters());
+        var gone = new ArrayList<Binding>();
+        for (var old : before.tree().listeners().values()) {
+            var now = tree.listeners().get(old.name());
+            if (now == null || !now.id().equals(old.id())) {
+                var binding = office.bindings().remove(old.id().serial());
+                if (binding != null) {
+                    gone.add(binding);
+                }
+            }
+        }
+        bound.forEach((i, binding) -> {
+            office.bindings().put(added.get(i).id().serial(), binding);
+            binding.start();
+        });
+        Office.countDown(gone.size(), this::tellSessions,
+                step -> gone.forEach(binding -> binding.stopAccepting(step)));
+    }
+
+    private void tellSessions() {
+        var sessions = office.hall().sessions();
+        var removed = edit.removed().stream().filter(Removed::recursive).toList();
+        Office.countDown(removed.size(), () -> done.accept(new Result.Applied(tree)),
+                step -> removed.forEach(each -> tell(sessions, each, step)));
+    }
+
+    private static void tell(Sessions sessions, Removed removed, Runnable step) {
+        switch (removed.kind()) {
+            case LISTENER -> sessions.endOfListener(removed.id(), "Listener deleted from API", step);
+            case CLUSTER ->
+                sessions.endThrough(removed.id().name(), "Traversed Cluster deleted from API", step);
+            case ENDPOINT -> sessions.disconnect(removed.cluster(), removed.id().name(), step);
+            case RULE_LIST, RULE, ROUTE -> step.run();
+        }
+    }
+}

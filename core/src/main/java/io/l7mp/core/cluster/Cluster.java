@@ -1,0 +1,114 @@
+package io.l7mp.core.cluster;
+
+import io.l7mp.config.ClusterConfig;
+import io.l7mp.config.EndpointConfig;
+import io.l7mp.core.registry.Facilities;
+import io.l7mp.spi.Attempt;
+import io.l7mp.spi.ClusterEnv;
+import io.l7mp.spi.Completion;
+import io.l7mp.spi.Connected;
+import io.l7mp.spi.Connector;
+import io.l7mp.spi.Endpoint;
+import io.l7mp.spi.Loop;
+import io.l7mp.spi.Metadata;
+import io.l7mp.spi.OutboundProtocol;
+import io.l7mp.spi.SessionFacts;
+import io.l7mp.spi.Traits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named destination as one snapshot has it: a connector, which outlives the snapshot, and the choice of an endpoint.
+ *
+ * <p>A stage that uses a cluster enters it first and leaves it at the end, so that the connector stays open as long as a session
+ * has a stream of it, whatever becomes of the configuration. Any thread, but {@link #connect} on the session's loop.
+ */
+public final class Cluster {
+    private final ClusterConfig config;
+    private final OutboundProtocol<?> protocol;
+    private final SharedConnector shared;
+    private final Balancer balancer;
+
+    private Cluster(ClusterConfig config, OutboundProtocol<?> protocol, SharedConnector shared,
+            Balancer balancer) {
+        this.config = config;
+        this.protocol = protocol;
+        this.shared = shared;
+        this.balancer = balancer;
+    }
+
+    /** {@return a cluster with a connector of its own} */
+    public static Cluster open(ClusterConfig config, OutboundProtocol<?> protocol, ClusterEnv env,
+            Facilities facilities) {
+        var connector = open(protocol, config.settings(), env);
+        return new Cluster(config, protocol, new SharedConnector(connector), balancer(config, facilities));
+    }
+
+    private static <S extends Record> Connector open(OutboundProtocol<S> protocol, Record settings,
+            ClusterEnv env) {
+        return protocol.open(protocol.clusterSpec().cast(settings), env);
+    }
+
+    /** {@return the same cluster with other endpoints or another balancer; the connector is now held for it as well} */
+    public Cluster with(ClusterConfig changed, Facilities facilities) {
+        if (!shared.enter()) {
+            throw new IllegalStateException("cluster " + config.name() + " was closed already");
+        }
+        return new Cluster(changed, protocol, shared,
+                changed.equals(config) ? balancer : balancer(changed, facilities));
+    }
+
+    private static Balancer balancer(ClusterConfig config, Facilities facilities) {
+        var endpoints = config.virtual()
+                ? List.of(Endpoint.virtual(config.name()))
+                : config.endpoints().stream().map(EndpointConfig::endpoint).toList();
+        return Balancer.of(config.balancer(), endpoints, facilities.random());
+    }
+
+    /** {@return whether the other is this cluster with the same settings, so that its connector can be kept} */
+    public boolean keepsConnectorOf(ClusterConfig other) {
+        return config.id().equals(other.id()) && config.settings().equals(other.settings());
+    }
+
+    /** {@return whether the connector is still open; it is held then} */
+    public boolean enter() {
+        return shared.enter();
+    }
+
+    /** Lets go of the connector. */
+    public void leave() {
+        shared.leave();
+    }
+
+    /** {@return the endpoint for a session; empty if there is none} */
+    public Optional<Endpoint> choose(Metadata metadata) {
+        return balancer.choose(metadata);
+    }
+
+    /** Tries once; see {@link Connector#connect}. */
+    public Attempt connect(Endpoint endpoint, SessionFacts session, Loop loop, Duration limit,
+            Completion<Connected> done) {
+        return shared.connector().connect(endpoint, session, loop, limit, done);
+    }
+
+    /** {@return what streams of this cluster keep of such an input} */
+    public Traits traits(Traits input) {
+        return traits(protocol, config.settings(), input).after(input);
+    }
+
+    private static <S extends Record> Traits traits(OutboundProtocol<S> protocol, Record settings,
+            Traits input) {
+        return protocol.clusterTraits(protocol.clusterSpec().cast(settings), input);
+    }
+
+    /** {@return whether a stream that went down can be had again} */
+    public boolean retriable() {
+        return protocol.retriable();
+    }
+
+    /** {@return what was configured} */
+    public ClusterConfig config() {
+        return config;
+    }
+}

@@ -1,0 +1,208 @@
+package io.l7mp.core.cluster;
+
+import io.l7mp.spi.Appender;
+import io.l7mp.spi.Env;
+import io.l7mp.spi.Loop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a file. Loops leave bytes here; a task on a thread that may block takes all there is, writes it with nobody
+ * waiting, and comes back for more. At most one such task is under way, so pieces never mix.
+ *
+ * <p>All fields but the sink are under the lock, which is held for lines and never while writing or calling out. What cannot be
+ * written is counted and gone; the first time it is said in the log.
+ */
+public final class FileAppender implements Appender {
+    /** Past this nothing more is taken; one piece may reach over it. */
+    static final int MOST_WAITING = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileAppender.class);
+    private static final byte[] NONE = {};
+    private static final int FIRST_SIZE = 8192;
+
+    private final Env env;
+    private final Executor blocking;
+    private final FileAppenderSink sink;
+    private final Object lock = new Object();
+    private final List<Told> told = new ArrayList<>();
+    private byte[] filling = NONE;
+    private int filled;
+    private int pieces;
+    private int beingWritten;
+    private boolean draining;
+    private boolean closed;
+    private boolean reported;
+
+    /**
+     * Makes a writer; the file is opened at the first piece.
+     *
+     * @param path the file, made if it is not there; {@code -} for standard output
+     * @param env counts what is lost, and has threads that may block
+     */
+    public FileAppender(String path, Env env) {
+        this(path, env, FileAppenderSink::open);
+    }
+
+    FileAppender(String path, Env env, FileAppenderSink.Opener opener) {
+        this.env = env;
+        this.blocking = env.blocking();
+        this.sink = new FileAppenderSink(path, opener);
+    }
+
+    /** Somebody to be told that there is room again. */
+    private record Told(Loop loop, Runnable ready) {
+        void tell() {
+            try {
+                loop.execute(ready);
+            } catch (RejectedExecutionException _) { // the loop is gone, and with it whoever waited there
+            }
+        }
+    }
+
+    /** What one turn of the task writes. */
+    private record Load(ByteBuffer bytes, int pieces, boolean last) {}
+
+    @Override
+    public boolean append(byte[] bytes) {
+        boolean start;
+        synchronized (lock) {
+            if (closed || filled + beingWritten >= MOST_WAITING) {
+                return false;
+            }
+            fill(bytes);
+            start = !draining;
+            draining = true;
+        }
+        if (start) {
+            drainSoon();
+        }
+        return true;
+    }
+
+    private void fill(byte[] bytes) {
+        if (filling.length - filled < bytes.length) {
+            int size = Math.max(filled + bytes.length, Math.max(FIRST_SIZE, 2 * filling.length));
+            filling = Arrays.copyOf(filling, size);
+        }
+        System.arraycopy(bytes, 0, filling, filled, bytes.length);
+        filled += bytes.length;
+        pieces++;
+    }
+
+    @Override
+    public boolean writable() {
+        synchronized (lock) {
+            return filled + beingWritten < MOST_WAITING;
+        }
+    }
+
+    @Override
+    public void onWritable(Loop loop, Runnable ready) {
+        var one = new Told(loop, ready);
+        synchronized (lock) {
+            if (!hasRoom()) {
+                told.add(one);
+                return;
+            }
+        }
+        one.tell();
+    }
+
+    private boolean hasRoom() {
+        return filled + beingWritten < MOST_WAITING / 2;
+    }
+
+    @Override
+    public void close() {
+        boolean start;
+        synchronized (lock) {
+            start = !closed && !draining;
+            closed = true;
+            draining |= start;
+        }
+        if (start) {
+            drainSoon();
+        }
+    }
+
+    private void drainSoon() {
+        try {
+            blocking.execute(this::drain);
+        } catch (RejectedExecutionException _) { // the program is going down
+            var load = take();
+            written(load.bytes().remaining());
+            lost(load.pieces(), new IOException("nobody is left to write it"));
+            synchronized (lock) {
+                draining = false;
+            }
+        }
+    }
+
+    /** The task: until there is nothing left. */
+    private void drain() {
+        var load = take();
+        while (load.bytes().hasRemaining()) {
+            try {
+                sink.write(load.bytes(), this::written);
+            } catch (IOException | RuntimeException e) { // of whatever kind of file: the next piece tries again
+                written(beingWritten());
+                lost(load.pieces(), e);
+            }
+            load = take();
+        }
+        if (load.last()) {
+            sink.close();
+        }
+    }
+
+    private Load take() {
+        synchronized (lock) {
+            var load = new Load(ByteBuffer.wrap(filling, 0, filled), pieces, closed);
+            filling = NONE;
+            beingWritten = filled;
+            filled = 0;
+            pieces = 0;
+            draining = load.bytes().hasRemaining();
+            return load;
+        }
+    }
+
+    private int beingWritten() {
+        synchronized (lock) {
+            return beingWritten;
+        }
+    }
+
+    private void written(int bytes) {
+        List<Told> ready;
+        synchronized (lock) {
+            beingWritten -= bytes;
+            if (told.isEmpty() || !hasRoom()) {
+                return;
+            }
+            ready = List.copyOf(told);
+            told.clear();
+        }
+        ready.forEach(Told::tell);
+    }
+
+    private void lost(int messages, Exception why) {
+        env.dropped("append", messages);
+        synchronized (lock) {
+            if (reported) {
+                return;
+            }
+            reported = true;
+        }
+        LOG.atWarn().addKeyValue("cluster", env.owner()).setCause(why)
+                .log("file cannot be written, its lines are lost");
+    }
+}

@@ -1,0 +1,79 @@
+package io.l7mp.core.cluster;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The open file of a {@link FileAppender}. Touched by its one task only. */
+final class FileAppenderSink {
+    private static final String STANDARD_OUTPUT = "-";
+    /** How much is written at once, and then counts as written. */
+    private static final int PART = 65_536;
+
+    private final String path;
+    private final Opener opener;
+    private @Nullable WritableByteChannel channel;
+
+    FileAppenderSink(String path, Opener opener) {
+        this.path = path;
+        this.opener = opener;
+    }
+
+    /** Opens what is appended to; may block. */
+    @FunctionalInterface
+    interface Opener {
+        WritableByteChannel open(String path) throws IOException;
+    }
+
+    /** Opens a file to append to, or standard output. */
+    static WritableByteChannel open(String path) throws IOException {
+        if (path.equals(STANDARD_OUTPUT)) {
+            return new FileOutputStream(FileDescriptor.out).getChannel();
+        }
+        return FileChannel.open(Path.of(path), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Writes all of it. After a failure the file is opened again at the next call.
+     *
+     * @param progress hears of each part that is written
+     */
+    void write(ByteBuffer bytes, IntConsumer progress) throws IOException {
+        try {
+            var to = channel;
+            if (to == null) {
+                to = opener.open(path);
+                channel = to;
+            }
+            int end = bytes.limit();
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + PART));
+                progress.accept(to.write(bytes));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Closes the file; standard output is everybody's and stays open. */
+    void close() {
+        var open = channel;
+        channel = null;
+        if (open == null || path.equals(STANDARD_OUTPUT)) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException _) { // all was written, and there is nothing left to be done about it
+        }
+    }
+}
