@@ -32,6 +32,7 @@ public final class FileAppender implements Appender {
     private final Executor blocking;
     private final FileAppenderSink sink;
     private final Object lock = new Object();
+    /** At most one for each session that uses the file. */
     private final List<Told> told = new ArrayList<>();
     private byte[] filling = NONE;
     private int filled;
@@ -194,7 +195,11 @@ public final class FileAppender implements Appender {
         ready.forEach(Told::tell);
     }
 
+    /** Counts all of a load, since nobody knows which of its pieces a failed write had begun. */
     private void lost(int messages, Exception why) {
+        if (messages == 0) {
+            return;
+        }
         env.dropped("append", messages);
         synchronized (lock) {
             if (reported) {

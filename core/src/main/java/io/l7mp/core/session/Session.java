@@ -333,9 +333,12 @@ public final class Session implements LaneOwner {
 
     @Override
     public void broken(int stage, Throwable bug) {
-        hall.facilities().totals().bug();
         LOG.atError().addKeyValue("session", name).setCause(bug).log("session ended by a bug");
-        fail(Side.PROXY, Cause.of(Kind.BUG, String.valueOf(bug)));
+        if (outcome == null) {
+            fail(Side.PROXY, Cause.of(Kind.BUG, String.valueOf(bug)));
+        } else {
+            hall.facilities().totals().bug();
+        }
     }
 
     /** Runs a step; what it throws ends this session and no other. */
@@ -394,6 +397,9 @@ public final class Session implements LaneOwner {
             return;
         }
         outcome = how;
+        if (cause.kind() == Kind.BUG) {
+            hall.facilities().totals().bug();
+        }
         report(how);
         timers.forEach(QuietTimer::cancel);
         if (waiting != null) {

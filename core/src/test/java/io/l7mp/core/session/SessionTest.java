@@ -137,7 +137,11 @@ class SessionTest {
     @Test
     void waitsForAnAnswerOfADestinationThatCannotFinish() {
         var server = world.net().serve("127.0.0.1", THERE);
-        server.onAccept(peer -> peer.onPayload(_ -> peer.send("late answer")));
+        server.onAccept(peer -> peer.onPayload(_ -> {
+            if (peer.text().equals("question")) {
+                peer.send("late answer");
+            }
+        }));
         configure(SimSpec.bytes(0), SimSpec.messages(0), route("{}"));
         var peer = dial(SimSpec.bytes(0));
         peer.send("question");
