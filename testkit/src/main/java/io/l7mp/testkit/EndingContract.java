@@ -53,6 +53,22 @@ abstract class EndingContract extends StreamContract {
     }
 
     @Test
+    void tellsAnEndThatCameWhileItWasPaused() {
+        onlyWithFarEnd("end while paused");
+        for (var pair : stage.pairs()) {
+            onlyIf(stage.fixture.carriesEnd, "end while paused", "the wire does not carry it");
+            stopReading(pair.near());
+            pair.far().send(new byte[]{1}, 0);
+            pair.far().finish();
+            settle();
+
+            pair.near().readOn();
+
+            until("payload and end arrive", () -> pair.near().receivedBytes() == 1 && pair.near().finished());
+        }
+    }
+
+    @Test
     void tellsABrokenConnectionOnce() {
         onlyIf(!stage.fixture.transform && !stage.fixture.sink, "peer reset", "there is no peer");
         for (var pair : stage.pairs()) {

@@ -156,8 +156,10 @@ final class FaultyStream implements Stream {
         }
         if (fault && spec.where().equals("receiver")) {
             next.payload().release();
+            to.payload(new PoisonedPayload(), next.flags());
+        } else {
+            to.payload(next.payload(), next.flags());
         }
-        to.payload(next.payload(), next.flags());
     }
 
     @Override

@@ -82,7 +82,8 @@ public abstract class ProtocolContract extends EndingContract {
                 .isEqualTo(before);
         // Only our own side is closed here, so that nobody closes for us what was forgotten.
         outcomes.forEach(outcome -> outcome.value().ifPresent(StreamEnd::reset));
-        until("no more handles are open than before", () -> stage.fixture.handles.getAsLong() <= handles);
+        until("no more handles are open than before: every attempt let go, every accepted peer heard of that",
+                () -> stage.fixture.handles.getAsLong() <= handles);
     }
 
     /** One that is over before it can be called off is a connection like any other. */
