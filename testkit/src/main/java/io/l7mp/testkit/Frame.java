@@ -7,7 +7,7 @@ import io.l7mp.spi.Metadata;
 sealed interface Frame {
     /** A payload; {@code owed} says whether its reader gives credit back for it. */
     @SuppressWarnings("ArrayRecordComponent") // Frames are never compared, and their bytes never change.
-    record Data(byte[] bytes, int flags, boolean owed) implements Frame {
+    record Payload(byte[] bytes, int flags, boolean owed) implements Frame {
         int length() {
             return bytes.length;
         }

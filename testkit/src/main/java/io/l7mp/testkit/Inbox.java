@@ -41,7 +41,7 @@ final class Inbox {
         if (stopped) {
             return;
         }
-        if (frame instanceof Frame.Data data) {
+        if (frame instanceof Frame.Payload data) {
             boolean full = held.size() >= MOST_MESSAGES || bytes + data.length() > MOST_BYTES;
             if (full && !stream.traits().pausable()) {
                 stream.count(Drop.QUEUE_FULL, messages ? 1 : data.length());
@@ -55,7 +55,7 @@ final class Inbox {
 
     void unread(byte[] rest, int flags) {
         if (!stopped) {
-            held.addFirst(new Frame.Data(rest, flags, false));
+            held.addFirst(new Frame.Payload(rest, flags, false));
             bytes += rest.length;
             schedule();
         }
@@ -117,7 +117,7 @@ final class Inbox {
             return;
         }
         switch (held.remove()) {
-            case Frame.Data data -> {
+            case Frame.Payload data -> {
                 var piece = messages ? data : recut(data);
                 bytes -= piece.length();
                 owed += piece.owed() ? piece.length() : 0;
@@ -133,20 +133,21 @@ final class Inbox {
     }
 
     /** Gives back a piece of some bytes, or joins them with the next. */
-    private Frame.Data recut(Frame.Data data) {
+    private Frame.Payload recut(Frame.Payload data) {
         int choice = net.random().nextInt(4);
         if (choice == 0 && data.length() > 1) {
             int cut = 1 + net.random().nextInt(data.length() - 1);
-            held.addFirst(new Frame.Data(Arrays.copyOfRange(data.bytes(), cut, data.length()), data.flags(),
-                    data.owed()));
-            return new Frame.Data(Arrays.copyOf(data.bytes(), cut), data.flags(), data.owed());
+            held.addFirst(
+                    new Frame.Payload(Arrays.copyOfRange(data.bytes(), cut, data.length()), data.flags(),
+                            data.owed()));
+            return new Frame.Payload(Arrays.copyOf(data.bytes(), cut), data.flags(), data.owed());
         }
-        if (choice == 1 && held.peek() instanceof Frame.Data next && next.owed() == data.owed()
+        if (choice == 1 && held.peek() instanceof Frame.Payload next && next.owed() == data.owed()
                 && next.flags() == data.flags()) {
             held.remove();
             var both = Arrays.copyOf(data.bytes(), data.length() + next.length());
             System.arraycopy(next.bytes(), 0, both, data.length(), next.length());
-            return new Frame.Data(both, data.flags(), data.owed());
+            return new Frame.Payload(both, data.flags(), data.owed());
         }
         return data;
     }
@@ -157,7 +158,7 @@ final class Inbox {
      * @return whether something had not been read
      */
     boolean stop() {
-        boolean unread = held.stream().anyMatch(Frame.Data.class::isInstance);
+        boolean unread = held.stream().anyMatch(Frame.Payload.class::isInstance);
         stopped = true;
         held.clear();
         bytes = 0;

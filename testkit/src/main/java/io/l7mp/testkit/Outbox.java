@@ -42,7 +42,7 @@ final class Outbox {
         } else if (!stream.traits().reliable() && bytes + payload.length > HARD) {
             stream.count(Drop.WRITE_FULL, weight(payload.length));
         } else {
-            unsent.add(new Frame.Data(payload, flags, stream.traits().pausable()));
+            unsent.add(new Frame.Payload(payload, flags, stream.traits().pausable()));
             bytes += payload.length;
             full |= bytes >= HIGH;
         }
@@ -75,7 +75,7 @@ final class Outbox {
     }
 
     private boolean sendOne() {
-        if (!(unsent.element() instanceof Frame.Data data)) {
+        if (!(unsent.element() instanceof Frame.Payload data)) {
             var frame = remove();
             wire.send(frame);
             if (frame instanceof Frame.Fin) {
@@ -90,11 +90,11 @@ final class Outbox {
         remove();
         int length = data.length();
         if (!messages && length > SEGMENT) {
-            unsent.addFirst(new Frame.Data(Arrays.copyOfRange(data.bytes(), SEGMENT, length), data.flags(),
+            unsent.addFirst(new Frame.Payload(Arrays.copyOfRange(data.bytes(), SEGMENT, length), data.flags(),
                     data.owed()));
             flushed++;
             length = SEGMENT;
-            data = new Frame.Data(Arrays.copyOf(data.bytes(), SEGMENT), data.flags(), data.owed());
+            data = new Frame.Payload(Arrays.copyOf(data.bytes(), SEGMENT), data.flags(), data.owed());
         }
         bytes -= length;
         credit -= data.owed() ? length : 0;
@@ -111,7 +111,7 @@ final class Outbox {
     void discard() {
         ending = true;
         for (var frame : unsent) {
-            if (frame instanceof Frame.Data data) {
+            if (frame instanceof Frame.Payload data) {
                 stream.count(Drop.LOST, weight(data.length()));
             }
         }

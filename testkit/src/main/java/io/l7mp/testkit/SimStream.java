@@ -66,12 +66,12 @@ final class SimStream implements Stream {
 
     void arrived(Frame frame) {
         if (over) {
-            if (frame instanceof Frame.Opened || (frame instanceof Frame.Data && traits.halfClose())) {
+            if (frame instanceof Frame.Opened || (frame instanceof Frame.Payload && traits.halfClose())) {
                 wire.send(new Frame.Reset(BROKEN));
             }
             return;
         }
-        if (farewell != null && frame instanceof Frame.Data && traits.halfClose()) {
+        if (farewell != null && frame instanceof Frame.Payload && traits.halfClose()) {
             reset();
             return;
         }
@@ -84,7 +84,7 @@ final class SimStream implements Stream {
                     handshake.opened(facts);
                 }
             }
-            case Frame.Data _,Frame.Head _,Frame.Fin _ -> in.arrived(frame);
+            case Frame.Payload _,Frame.Head _,Frame.Fin _ -> in.arrived(frame);
         }
     }
 

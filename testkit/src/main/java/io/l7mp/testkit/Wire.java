@@ -23,7 +23,7 @@ final class Wire {
     }
 
     void send(Frame frame) {
-        if (!(frame instanceof Frame.Data data)) {
+        if (!(frame instanceof Frame.Payload data)) {
             inOrder(() -> deliver(frame));
             return;
         }
@@ -36,11 +36,11 @@ final class Wire {
         }
         carry(data);
         if (!traits.reliable() && net.chance(loss.duplicate())) {
-            carry(new Frame.Data(data.bytes(), data.flags(), false));
+            carry(new Frame.Payload(data.bytes(), data.flags(), false));
         }
     }
 
-    private void carry(Frame.Data data) {
+    private void carry(Frame.Payload data) {
         if (traits.ordered()) {
             inOrder(() -> deliver(data));
             return;

@@ -20,7 +20,7 @@ final class ContractRunner {
                 .flatMap(contract -> Arrays.stream(contract.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .forEach(part -> {
-                    var contract = new Contract(fixture);
+                    var contract = new ProtocolContractTest.Contract(fixture);
                     try {
                         contract.prepare(entries -> {});
                         try {
@@ -37,18 +37,5 @@ final class ContractRunner {
                     }
                 });
         return failures;
-    }
-
-    private static final class Contract extends ProtocolContract {
-        private final Supplier<Fixture> fixture;
-
-        Contract(Supplier<Fixture> fixture) {
-            this.fixture = fixture;
-        }
-
-        @Override
-        protected Fixture fixture() {
-            return fixture.get();
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.l7mp.testkit.broken.BrokenProtocol;
 import io.l7mp.testkit.broken.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,20 @@ class ProtocolContractTest {
 
                 assertThat(failures).as(spec + " with seed " + seed).isEmpty();
             }
+        }
+    }
+
+    /** Its file has to be named like a test, since it has some. */
+    static final class Contract extends ProtocolContract {
+        private final Supplier<Fixture> fixture;
+
+        Contract(Supplier<Fixture> fixture) {
+            this.fixture = fixture;
+        }
+
+        @Override
+        protected Fixture fixture() {
+            return fixture.get();
         }
     }
 }

@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 /**
  * Takes in changes of the configuration and carries them out, one after another, each whole or not at all.
  *
- * <p>Any thread may hand one in; nobody waits. Callbacks run on whatever thread the last step of a change happens on. Holds what
+ * <p>Any thread may hand one in; nobody waits. Decoding happens on threads that may block, callbacks run on whatever thread
+ * the last step of a change happens on. Holds what
  * a snapshot cannot: the live bindings.
  */
 public final class Office {
@@ -95,7 +96,7 @@ public final class Office {
             underWay = begin != null;
         }
         if (begin != null) {
-            begin.accept(() -> next(true));
+            facilities.blocking().execute(() -> begin.accept(() -> next(true)));
         }
     }
 

@@ -56,12 +56,12 @@ final class Transaction {
 
     void run() {
         try {
-            work.accept(edit);
-            tree = edit.done();
-            openClusters();
+            prepare();
         } catch (ConfigProblems e) {
-            leaveClusters(clusters);
-            done.accept(new Result.Refused(e.problems()));
+            refuse(e.problems());
+            return;
+        } catch (RuntimeException | Error bug) {
+            refuse(List.of(bug(bug)));
             return;
         }
         edit.warnings()
@@ -72,6 +72,18 @@ final class Transaction {
                 bind(i, step);
             }
         });
+    }
+
+    private void refuse(List<Problem> why) {
+        leaveClusters(clusters);
+        done.accept(new Result.Refused(why));
+    }
+
+    private void prepare() {
+        work.accept(edit);
+        tree = edit.done();
+        openClusters();
+        checkLosses();
     }
 
     private void openClusters() {
@@ -94,6 +106,17 @@ final class Transaction {
                                 at.value(), at.expected())));
             }
         }
+    }
+
+    private void checkLosses() {
+        var losses = new Losses(office.registry(), before.tree(), tree, clusters).warnings();
+        if (tree.admin().lossless() && !losses.isEmpty()) {
+            throw new ConfigProblems(losses.stream()
+                    .map(loss -> new Problem("Cannot add route: " + loss, "routes", loss,
+                            "a route that loses nothing"))
+                    .toList());
+        }
+        losses.forEach(loss -> LOG.atWarn().addKeyValue("loss", loss).log("this way loses something"));
     }
 
     private static void leaveClusters(Map<String, Cluster> clusters) {
@@ -129,7 +152,8 @@ final class Transaction {
                 private void refuse(String text) {
                     var content = config.protocol() + "Listener.run: \"" + config.name() + "\": " + text;
                     put(problems, i, new Problem(content, "listeners." + config.name() + ".spec",
-                            config.spec().toString(), "an address that can be bound"));
+                            office.hall().facilities().json().write(config.spec()),
+                            "an address that can be bound"));
                     step.run();
                 }
             });
@@ -138,7 +162,17 @@ final class Transaction {
             put(problems, i, new Problem("Cannot add listener: " + e.getMessage(), at.path(), at.value(),
                     at.expected()));
             step.run();
+        } catch (RuntimeException bug) {
+            put(problems, i, bug(bug));
+            step.run();
         }
+    }
+
+    /** What is wrong with one change must not keep all others from being made. */
+    private Problem bug(Throwable bug) {
+        office.hall().facilities().totals().bug();
+        LOG.atError().setCause(bug).log("a change met a bug");
+        return new Problem("Internal Server Error: " + bug, "", "", "no bug");
     }
 
     private synchronized <T> void put(Map<Integer, T> map, int i, T value) {
@@ -172,10 +206,18 @@ final class Transaction {
         }
         bound.forEach((i, binding) -> {
             office.bindings().put(added.get(i).id().serial(), binding);
-            binding.start();
+            start(binding);
         });
         Office.countDown(gone.size(), this::tellSessions,
                 step -> gone.forEach(binding -> binding.stopAccepting(step)));
+    }
+
+    private void start(Binding binding) {
+        try {
+            binding.start();
+        } catch (RuntimeException bug) {
+            bug(bug);
+        }
     }
 
     private void tellSessions() {

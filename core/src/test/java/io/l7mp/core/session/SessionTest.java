@@ -306,4 +306,20 @@ class SessionTest {
         assertThat(proxy.sessions()).hasSize(3);
         assertThat(proxy.totals.refused()).isEmpty();
     }
+
+    @Test
+    void refusesARouteThatLosesBordersWhereNothingMayBeLost() {
+        proxy.change(edit -> edit.admin(SimProxy.json("{'lossless':true}")));
+        proxy.add(ObjectKind.CLUSTER, "{'name':'there','spec':{" + spec(SimSpec.bytes(0), THERE)
+                + "},'endpoints':[{'spec':{'address':'127.0.0.1'}}]}");
+
+        var problems = proxy.tryChange(edit -> edit.add(ObjectKind.LISTENER,
+                SimProxy.json("{'name':'here','spec':{"
+                        + spec(SimSpec.messages(0), HERE)
+                        + "},'rules':[{'action':{'route':{'destination':'there'}}}]}")));
+
+        assertThat(problems).isNotEmpty();
+        assertThat(problems.getFirst().content()).startsWith("Cannot add route: ");
+        assertThat(proxy.office.tree().listeners()).isEmpty();
+    }
 }

@@ -1,0 +1,83 @@
+package io.l7mp.core.change;
+
+import io.l7mp.config.ListenerConfig;
+import io.l7mp.config.RouteConfig;
+import io.l7mp.config.Tree;
+import io.l7mp.core.cluster.Cluster;
+import io.l7mp.core.registry.Registry;
+import io.l7mp.core.route.RouteCheck;
+import io.l7mp.spi.InboundProtocol;
+import io.l7mp.spi.Traits;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What payloads would lose on the ways that a change opens: borders, order, size, half-close. */
+final class Losses {
+    private final Registry registry;
+    private final Tree before;
+    private final Tree tree;
+    private final Map<String, Cluster> clusters;
+
+    Losses(Registry registry, Tree before, Tree tree, Map<String, Cluster> clusters) {
+        this.registry = registry;
+        this.before = before;
+        this.tree = tree;
+        this.clusters = clusters;
+    }
+
+    /** {@return warnings in words, each once; of ways that were open before nothing is said again} */
+    Set<String> warnings() {
+        var warnings = new LinkedHashSet<String>();
+        for (var listener : tree.listeners().values()) {
+            var old = before.listeners().get(listener.name());
+            boolean isNew = old == null || !old.id().equals(listener.id());
+            for (var route : Reach.routes(tree, listener)) {
+                if (isNew || !route.equals(before.routes().get(route.name()))) {
+                    warnings.addAll(warnings(listener, route));
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private Set<String> warnings(ListenerConfig listener, RouteConfig route) {
+        var there = new ArrayList<>(route.ingress());
+        there.add(route.destination());
+        var source = new RouteCheck.Stage(listener.name(), traits(listener));
+        var warnings = new LinkedHashSet<String>();
+        if (clusters.keySet().containsAll(there) && clusters.keySet().containsAll(route.egress())) {
+            var ingress = stages(source, there);
+            var egress = stages(ingress.getLast(), route.egress());
+            egress.add(source);
+            for (var way : List.of(ingress, egress)) {
+                RouteCheck.warnings(way).forEach(
+                        warning -> warnings.add(
+                                "route " + route.name() + ": " + warning.text() + "; " + warning.remedy()));
+            }
+        }
+        return warnings;
+    }
+
+    private List<RouteCheck.Stage> stages(RouteCheck.Stage first, List<String> names) {
+        var stages = new ArrayList<>(List.of(first));
+        for (var name : names) {
+            var input = stages.getLast().traits();
+            var cluster = Optional.ofNullable(clusters.get(name));
+            stages.add(new RouteCheck.Stage(name, cluster.map(there -> there.traits(input)).orElse(input)));
+        }
+        return stages;
+    }
+
+    private Traits traits(ListenerConfig listener) {
+        return registry.inbound(listener.protocol()).map(protocol -> traits(protocol, listener.settings()))
+                .orElseThrow(() -> new IllegalStateException("no protocol " + listener.protocol()));
+    }
+
+    private static <S extends Record> Traits traits(InboundProtocol<S> protocol, Record settings) {
+        return protocol.listenerTraits(protocol.listenerSpec().cast(settings));
+    }
+}
