@@ -1,0 +1,4 @@
+package io.l7mp.protocol.echo;
+
+/** An Echo cluster has no settings. */
+public record EchoClusterSpec() {}

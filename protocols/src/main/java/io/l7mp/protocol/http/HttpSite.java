@@ -1,0 +1,38 @@
+package io.l7mp.protocol.http;
+
+import io.l7mp.protocol.wire.HttpFacts;
+import io.l7mp.protocol.wire.HttpIntake;
+import io.l7mp.protocol.wire.HttpRefusal;
+import io.l7mp.spi.Acceptor;
+import io.l7mp.spi.ListenerEnv;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all connections of one listener share. Immutable, any thread. */
+record HttpSite(HttpListenerSpec spec, Acceptor acceptor, ListenerEnv env) {
+    /** {@return the answer to a request that is no session; empty if it is one} */
+    Optional<HttpRefusal> fault(HttpRequest request, HttpFacts facts) {
+        var fault = HttpIntake.fault(request);
+        if (fault.isPresent()) {
+            env.refused("malformed");
+            return fault;
+        }
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            env.refused("method");
+            return Optional.of(HttpRefusal.of(501, "CONNECT is not supported"));
+        }
+        var expected = facts.header("expect");
+        if (!expected.isEmpty() && !expected.equalsIgnoreCase("100-continue")) {
+            env.refused("malformed");
+            return Optional.of(HttpRefusal.of(417, "Unknown expectation: " + expected));
+        }
+        if (!facts.url().path().startsWith(spec.path())) {
+            env.refused("path");
+            return Optional.of(
+                    new HttpRefusal(404, "Nothing at " + facts.url().path(), Map.of()));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,11 @@
+package io.l7mp.protocol.logger;
+
+import io.l7mp.spi.Default;
+
+/**
+ * Where a Logger writes.
+ *
+ * @param logFile the file, appended to; {@code -} for standard output
+ * @param logPrefix stands before each copy, with a colon and a space; empty for nothing at all
+ */
+public record LoggerClusterSpec(@Default("-") String logFile, @Default("") String logPrefix) {}

@@ -1,0 +1,19 @@
+package io.l7mp.protocol.tcp;
+
+import io.l7mp.spi.ConfigException;
+import io.l7mp.spi.Default;
+
+/**
+ * Where a TCP listener listens.
+ *
+ * @param port 0 for any that is free
+ * @param address of an interface, literal or name; empty for all, IPv6 and IPv4
+ */
+public record TcpListenerSpec(int port, @Default("") String address) {
+    /** Checks the settings. */
+    public TcpListenerSpec {
+        if (port < 0 || port > 65_535) {
+            throw new ConfigException("port", port, "0..65535");
+        }
+    }
+}
