@@ -1,0 +1,43 @@
+package io.l7mp.control;
+
+import io.l7mp.spi.Json;
+import java.util.Map;
+
+/**
+ * A request of a known operation.
+ *
+ * @param places what stands in the path where the operation has names in braces, by those names
+ * @param query parameters
+ * @param body as it was sent, wrapper and all; null where the operation takes none
+ */
+record Call(Map<String, String> places, Map<String, String> query, Json body) {
+    Call {
+        places = Map.copyOf(places);
+        query = Map.copyOf(query);
+    }
+
+    String name() {
+        return place("name");
+    }
+
+    String position() {
+        return place("position");
+    }
+
+    private String place(String name) {
+        var value = places.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the operation has no {" + name + "}");
+        }
+        return value;
+    }
+
+    boolean recursive() {
+        return "true".equals(query.get("recursive"));
+    }
+
+    /** {@return the object inside the body's wrapper; null where there is none of that key} */
+    Json wrapped(String key) {
+        return body instanceof Json.Obj wrapper ? wrapper.get(key).orElse(Json.NULL) : Json.NULL;
+    }
+}
