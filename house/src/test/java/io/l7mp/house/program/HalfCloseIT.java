@@ -1,0 +1,87 @@
+package io.l7mp.house.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whoever has said all can still be told everything. */
+class HalfCloseIT {
+    private static final long MIB = 1 << 20;
+    private static final Duration LONGER_THAN_THE_FINISH_TIMEOUT = Duration.ofMillis(300);
+
+    private static Proxy proxy;
+
+    @BeforeAll
+    static void start() {
+        proxy = Proxy.start("-Dio.netty.leakDetection.level=paranoid");
+    }
+
+    @AfterAll
+    static void stop() {
+        proxy.close();
+        assertThat(proxy.log()).doesNotContain("ERROR", "LEAK");
+    }
+
+    /** One direction, from the first byte to its end. */
+    private interface Course {
+        void run(Link link) throws Exception;
+    }
+
+    private static Stream<DynamicTest> pairs(Course course) {
+        return Stream.of(Kind.TCP, Kind.UNIX, Kind.HTTP).flatMap(client -> Stream.of(Kind.TCP, Kind.UNIX)
+                .map(upstream -> DynamicTest.dynamicTest(client + " to " + upstream, () -> {
+                    try (var link = Link.open(proxy, new Pair(client, upstream))) {
+                        course.run(link);
+                        link.expectGone();
+                    }
+                })));
+    }
+
+    /** All of it goes one way, then its end; the other way is open. */
+    private static void sayAll(Link link, Peer from, Peer to) throws Exception {
+        var flow = new Flow("while the other side " + (from == link.client() ? "waits" : "is silent"),
+                Script.bulk(MIB), Flow.Arrival.BYTES);
+        link.crew().begin(flow, () -> flow.send(from));
+        link.crew().begin(flow, () -> flow.receive(to));
+        link.join();
+        from.finish();
+        link.expectEnd(to);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aClientThatHasFinishedGetsAllOfItsAnswer() {
+        return pairs(link -> {
+            sayAll(link, link.client(), link.upstream());
+            await().during(LONGER_THAN_THE_FINISH_TIMEOUT)
+                    .until(() -> link.session().at("status").text().equals("CONNECTED"));
+            sayAll(link, link.upstream(), link.client());
+        });
+    }
+
+    /** Of HTTP too: its answer has ended, and the rest of the request is still wanted. */
+    @TestFactory
+    Stream<DynamicTest> anUpstreamThatHasFinishedGetsAllThatTheClientStillSends() {
+        return pairs(link -> {
+            sayAll(link, link.upstream(), link.client());
+            sayAll(link, link.client(), link.upstream());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anEndWithoutAnyPayloadIsAnEnd() {
+        return pairs(link -> {
+            for (var pair : List.of(List.of(link.client(), link.upstream()),
+                    List.of(link.upstream(), link.client()))) {
+                pair.getFirst().finish();
+                link.expectEnd(pair.getLast());
+            }
+        });
+    }
+}
