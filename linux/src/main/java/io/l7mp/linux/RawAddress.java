@@ -32,7 +32,7 @@ record RawAddress(int family, int port, long high, long low, int scope) {
     public int hashCode() {
         long mixed = (high ^ SECRET) * 0x9E3779B97F4A7C15L + low;
         mixed = (mixed ^ (mixed >>> 32) ^ SECRET) * 0xD6E8FEB86659FD93L + port;
-        return (int) ((mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L >>> 32);
+        return (int) (((mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L) >>> 32);
     }
 
     /** {@return the family of the sockets that reach such addresses} */

@@ -9,6 +9,7 @@ import io.l7mp.spi.Kind;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -154,11 +155,18 @@ class DatagramPortTest {
         await().until(() -> scribe.flows.size() == 21);
         dead.close();
 
-        for (var told : scribe.flows) {
-            told.send("1");
-            gone.send("to nobody");
-            told.send("2");
-        }
+        loops.loops().forEach(loop -> loop.execute(() -> scribe.flows.stream()
+                .filter(told -> told != gone && told.flow.loop() == loop)
+                .forEach(told -> {
+                    var output = ((PortFlow) told.flow).socket.output;
+                    told.say("1");
+                    if (gone.flow.loop() == loop) {
+                        gone.say("to nobody");
+                        output.flush(); // the error waits on the socket from here
+                    }
+                    told.say("2");
+                    output.flush();
+                })));
 
         for (var peer : others) {
             assertThat(peer.receive().text()).isEqualTo("1");
@@ -327,7 +335,7 @@ class DatagramPortTest {
         int answered = 0;
 
         // A foreign member of the group makes the kernel deal the peers out anew.
-        try (var foreign = DatagramChannel.open()) {
+        try (var foreign = DatagramChannel.open(StandardProtocolFamily.INET)) {
             foreign.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             foreign.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             foreign.bind(claim.address());
@@ -344,7 +352,7 @@ class DatagramPortTest {
             answered = peers.size() - lost;
         }
 
-        assertThat(answered).isPositive();
+        assertThat(answered).isBetween(1, peers.size() - 1);
         assertThat(scribe.flows).hasSize(peers.size());
         assertThat(scribe.flows).allMatch(told -> told.failures.isEmpty());
         peers.forEach(DatagramPeer::close);
