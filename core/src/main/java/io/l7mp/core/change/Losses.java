@@ -49,17 +49,31 @@ final class Losses {
         there.add(route.destination());
         var source = new RouteCheck.Stage(listener.name(), traits(listener));
         var warnings = new LinkedHashSet<String>();
-        if (clusters.keySet().containsAll(there) && clusters.keySet().containsAll(route.egress())) {
+        var destination = tree.clusters().get(route.destination());
+        if (destination != null && clusters.keySet().containsAll(there)
+                && clusters.keySet().containsAll(route.egress())) {
             var ingress = stages(source, there);
-            var egress = stages(ingress.getLast(), route.egress());
-            egress.add(source);
-            for (var way : List.of(ingress, egress)) {
+            var ways = new ArrayList<>(List.of(ingress));
+            if (!destination.virtual()) {
+                var egress = stages(back(ingress.getLast()), route.egress());
+                egress.add(source);
+                ways.add(egress);
+            }
+            for (var way : ways) {
                 RouteCheck.warnings(way).forEach(
                         warning -> warnings.add(
                                 "route " + route.name() + ": " + warning.text() + "; " + warning.remedy()));
             }
         }
         return warnings;
+    }
+
+    /** {@return a destination as the way back begins there; that a client cannot be half-closed needs no remedy} */
+    private static RouteCheck.Stage back(RouteCheck.Stage there) {
+        var traits = there.traits();
+        return new RouteCheck.Stage(there.name(),
+                new Traits(traits.shape(), traits.ordered(), traits.reliable(), false,
+                        traits.pausable(), traits.largest()));
     }
 
     private List<RouteCheck.Stage> stages(RouteCheck.Stage first, List<String> names) {

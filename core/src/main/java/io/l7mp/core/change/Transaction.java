@@ -8,6 +8,7 @@ import io.l7mp.config.Removed;
 import io.l7mp.config.Tree;
 import io.l7mp.core.cluster.Cluster;
 import io.l7mp.core.listener.Listener;
+import io.l7mp.core.route.RouteTable;
 import io.l7mp.core.session.Sessions;
 import io.l7mp.core.snapshot.Snapshot;
 import io.l7mp.spi.Binding;
@@ -37,6 +38,7 @@ final class Transaction {
     private final Edit edit;
 
     private Tree tree = Tree.EMPTY;
+    private RouteTable routes;
     private final Map<String, Cluster> clusters = new HashMap<>();
 
     /** New listeners in the order of the configuration, those that lead to the API last. */
@@ -52,6 +54,7 @@ final class Transaction {
         this.done = done;
         before = office.hall().current().get();
         edit = new Edit(before.tree(), office.registry());
+        routes = before.routes();
     }
 
     void run() {
@@ -66,7 +69,6 @@ final class Transaction {
         }
         edit.warnings()
                 .forEach(warning -> LOG.atWarn().addKeyValue("setting", warning).log("unknown setting"));
-        findAdded();
         Office.countDown(added.size(), this::allBound, step -> {
             for (int i = 0; i < added.size(); i++) {
                 bind(i, step);
@@ -82,8 +84,10 @@ final class Transaction {
     private void prepare() {
         work.accept(edit);
         tree = edit.done();
+        routes = office.compile(tree);
         openClusters();
         checkLosses();
+        findAdded();
     }
 
     private void openClusters() {
@@ -162,7 +166,7 @@ final class Transaction {
             put(problems, i, new Problem("Cannot add listener: " + e.getMessage(), at.path(), at.value(),
                     at.expected()));
             step.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             put(problems, i, bug(bug));
             step.run();
         }
@@ -191,7 +195,7 @@ final class Transaction {
 
     /** From here on nothing can fail. */
     private void swap() {
-        var next = new Snapshot(before.version() + 1, tree, office.compile(tree), clusters);
+        var next = new Snapshot(before.version() + 1, tree, routes, clusters);
         office.hall().current().set(next);
         leaveClusters(before.clusters());
         var gone = new ArrayList<Binding>();

@@ -108,7 +108,7 @@ public final class Listener implements Acceptor, Admission {
             oldest = all.next();
             all.remove();
         }
-        hall.sessions().forget(oldest);
+        hall.sessions().evict(oldest);
         return true;
     }
 

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the protocol of one listener may use. */
@@ -23,6 +24,9 @@ final class ListenerEnvironment implements ListenerEnv {
     private final Sessions sessions;
     private final Registry registry;
     private final AtomicLong ids = new AtomicLong();
+
+    /** Where the search for a loop begins, so that loops with as many sessions, such as none, take turns. */
+    private final AtomicInteger turn = new AtomicInteger();
 
     ListenerEnvironment(String owner, Facilities facilities, Sessions sessions, Registry registry) {
         this.owner = owner;
@@ -73,9 +77,12 @@ final class ListenerEnvironment implements ListenerEnv {
 
     @Override
     public Loop lightest() {
-        var lightest = facilities.loops().getFirst();
+        var loops = facilities.loops();
+        int first = Math.floorMod(turn.getAndIncrement(), loops.size());
+        var lightest = loops.get(first);
         int fewest = Integer.MAX_VALUE;
-        for (var loop : facilities.loops()) {
+        for (int i = 0; i < loops.size(); i++) {
+            var loop = loops.get((first + i) % loops.size());
             int count = sessions.on(loop);
             if (count < fewest) {
                 fewest = count;

@@ -16,7 +16,7 @@ final class Finishing {
     /** What a stage was to be told with its end; null where no end has come to. */
     private final @Nullable Metadata[] trailers;
     private final boolean[] told;
-    private boolean anyClosed;
+    private boolean peerClosed;
 
     Finishing(Lane[] lanes, int destination) {
         this.lanes = lanes;
@@ -60,9 +60,24 @@ final class Finishing {
         }
     }
 
-    /** A stage closed in order. */
-    void closed() {
-        anyClosed = true;
+    /** The source or the destination closed in order. */
+    void peerClosed() {
+        peerClosed = true;
+    }
+
+    /** {@return whether that stage was told its end: what it still says is the last of it} */
+    boolean wasTold(int stage) {
+        return told[stage];
+    }
+
+    /** {@return whether the end that a stage passed on was told to the next} */
+    boolean goesOn(int stage) {
+        return told[(stage + 1) % lanes.length];
+    }
+
+    /** {@return whether both peers have ended, though one end is still in the chain} */
+    boolean isUnderWay() {
+        return hasBegun() && trailers[0] != null;
     }
 
     /** {@return whether the source's peer has ended its direction} */
@@ -75,6 +90,6 @@ final class Finishing {
         boolean sourceGone = lanes[0].stream() == null;
         boolean atSource = trailers[0] != null;
         boolean atDestination = trailers[destination] != null;
-        return (atSource && (hasBegun() || anyClosed)) || (sourceGone && atDestination);
+        return (atSource && (atDestination || peerClosed)) || (sourceGone && atDestination);
     }
 }

@@ -16,6 +16,7 @@ import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Offer;
 import io.l7mp.spi.Path;
 import io.l7mp.spi.Stream;
+import io.l7mp.spi.Timer;
 import io.l7mp.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class Session implements LaneOwner {
     private boolean opened;
     private boolean peerLeft;
     private boolean listed = true;
+    private @Nullable Timer unlisting;
     private int leaving;
     private @Nullable Outcome outcome;
 
@@ -84,7 +86,13 @@ public final class Session implements LaneOwner {
         var facts = offer.metadata();
         metadata = Metadata.of(new Named(name, facts));
         var snapshot = hall.current().get();
-        switch (snapshot.routes().route(admission.listener().rules(), name, metadata)) {
+        var listener = admission.listener();
+        var now = snapshot.tree().listeners().get(listener.name());
+        if (now == null || !now.id().equals(listener.id())) {
+            fail(Side.PROXY, Cause.of(Kind.NO_ROUTE, "Cannot find listener " + listener.name()));
+            return;
+        }
+        switch (snapshot.routes().route(listener.rules(), name, metadata)) {
             case Verdict.Failed(var cause) -> fail(Side.PROXY, cause);
             case Verdict.Routed(var list, var rule, var rewritten, var route) -> {
                 metadata = rewritten;
@@ -120,6 +128,7 @@ public final class Session implements LaneOwner {
         }
         lanes[stage.index()].put(stream);
         if (opened) {
+            shape();
             finishing().tell(stage.index());
             if (allLive()) {
                 events.add("CONNECT", "Session successfully connected", "");
@@ -144,17 +153,22 @@ public final class Session implements LaneOwner {
                 return;
             }
         }
+        var source = offer.open(stages[destination].agreed());
         opened = true;
         stages[0].begin(offer.redial());
-        lanes[0].put(offer.open(stages[destination].agreed()));
+        lanes[0].put(source);
         events.add("CONNECT", "Session successfully connected", "");
         startTimers();
-        flow();
+        shape();
+        for (var lane : lanes) {
+            lane.flow();
+        }
     }
 
-    private void flow() {
+    /** Tells the lanes what they carry: a stage may come back as something else, if its cluster was changed meanwhile. */
+    private void shape() {
         for (int i = 0; i < stages.length; i++) {
-            lanes[i].flow(input(i + 1), i + 1 == stages.length ? admission.traits() : input(i + 2));
+            lanes[i].shape(input(i + 1), i + 1 == stages.length ? admission.traits() : input(i + 2));
         }
     }
 
@@ -228,7 +242,7 @@ public final class Session implements LaneOwner {
         boolean told = finishing().pass(index, trailers);
         if (finishing().isComplete()) {
             finish();
-        } else if (!told) {
+        } else if (!told || finishing().isUnderWay()) {
             waitForQuiet(ListenerOptions.seconds(admission.listener().options().finishTimeout()));
         }
     }
@@ -257,10 +271,12 @@ public final class Session implements LaneOwner {
                     : cause);
         } else if (cause.isOrderly()) {
             stage.gone(cause);
-            finishing().closed();
+            if (index == 0 || index == destination) {
+                finishing().peerClosed();
+            }
             if (finishing().isComplete()) {
                 finish();
-            } else {
+            } else if (!finishing().goesOn(index)) {
                 waitForQuiet(hall.facilities().linger());
             }
         } else if (isRetried(stage)) {
@@ -270,9 +286,10 @@ public final class Session implements LaneOwner {
         }
     }
 
-    /** {@return whether a stage that goes down now is connected again; never once the source ended in order} */
+    /** {@return whether a stage that goes down now is connected again; never once the source ended in order, or it was told to end} */
     private boolean isRetried(Stage stage) {
         return opened && stage.isRetriedOnDisconnect() && !finishing().hasBegun()
+                && !finishing().wasTold(stage.index())
                 && (policy().byteStreams().equals("resume") || !isTornByteStream(stage.index()));
     }
 
@@ -286,9 +303,10 @@ public final class Session implements LaneOwner {
     /** A stage broke that will not be connected again. */
     private void lost(Stage stage, Cause cause) {
         var side = stage.index() == 0 ? Side.DOWNSTREAM : Side.UPSTREAM;
+        boolean mayRetry = stage.mayRetry();
         stage.gone(cause);
         reportDown(stage, cause);
-        if (policy().onDisconnect() && !stage.mayRetry()) {
+        if (policy().onDisconnect() && !mayRetry) {
             fail(side,
                     cause.kind() == Kind.BUG
                             ? cause
@@ -483,6 +501,18 @@ public final class Session implements LaneOwner {
             sum += lane.dropped(why);
         }
         return sum;
+    }
+
+    /** Does something when it was listed long enough. On the loop. */
+    void listFor(Duration time, Runnable then) {
+        unlisting = loop().after(time, then);
+    }
+
+    /** It is listed no more. On the loop. */
+    void unlisted() {
+        if (unlisting != null) {
+            unlisting.cancel();
+        }
     }
 
     // ---- what others may see; on the loop, but for the first three ----

@@ -57,14 +57,19 @@ public final class Sessions {
         int seconds = session.admission().listener().options().track();
         if (seconds > 0) {
             session.admission().tracked(session);
-            session.loop().after(Duration.ofSeconds(seconds), () -> forget(session));
+            session.listFor(Duration.ofSeconds(seconds), () -> forget(session));
         } else {
             forget(session);
         }
     }
 
-    /** Lists a session no more; harmless if it is not listed. Any thread. */
-    public void forget(Session session) {
+    /** Lists a session that is over no more, before its time: neither does its timer hold it. Any thread. */
+    public void evict(Session session) {
+        forget(session);
+        session.loop().execute(session::unlisted);
+    }
+
+    private void forget(Session session) {
         var listed = byName.get(session.name());
         if (listed != null && listed.session() == session && byName.remove(session.name(), listed)) {
             session.admission().left(session);

@@ -107,7 +107,7 @@ final class Stage {
 
     private Attempt dialCluster(Try tried) {
         leaveCluster();
-        var found = session.hall().current().get().cluster(origin).filter(Cluster::enter);
+        var found = enterCluster();
         if (found.isEmpty()) {
             tried.failed(Cause.of(Kind.NOT_FOUND, "Cannot find cluster \"" + origin + "\""));
             return Attempt.OVER;
@@ -121,6 +121,15 @@ final class Stage {
         tried.endpoint = endpoint.get();
         var facts = new SessionFacts(session.name(), session.metadata(), agreed, session.input(index));
         return cluster.connect(endpoint.get(), facts, loop(), policy.limit(), tried);
+    }
+
+    /** A cluster is closed only after a newer snapshot holds: who finds it closed looks again. */
+    private Optional<Cluster> enterCluster() {
+        var found = session.hall().current().get().cluster(origin);
+        while (found.isPresent() && !found.get().enter()) {
+            found = session.hall().current().get().cluster(origin);
+        }
+        return found;
     }
 
     private void connected(Endpoint endpoint, Connected connected) {

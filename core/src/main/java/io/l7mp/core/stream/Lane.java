@@ -86,12 +86,16 @@ public final class Lane implements Receiver, BatchReceiver {
         }
     }
 
-    /** Lets this lane flow; called for each lane of the ring, when all have their stream. */
-    public void flow(Traits from, Traits to) {
+    /** Lets this lane flow; called for each lane of the ring, when all have their stream and {@link #shape} was told. */
+    public void flow() {
         flowing = true;
+        join();
+    }
+
+    /** Says what this lane carries, and into what. */
+    public void shape(Traits from, Traits to) {
         carriesBytes = from.shape() == Shape.BYTES;
         cut = carriesBytes && to.shape() == Shape.MESSAGES ? to.largest() : Integer.MAX_VALUE;
-        join();
     }
 
     private void join() {
