@@ -8,7 +8,7 @@ public final class DatagramClaim {
     private final DatagramPorts ports;
     private final DatagramPort port;
 
-    /** Written on the home loop, read on all. */
+    /** Read on all loops. */
     volatile boolean started;
 
     DatagramClaim(DatagramPorts ports, DatagramPort port, DatagramTarget target) {
@@ -24,6 +24,7 @@ public final class DatagramClaim {
 
     /** Begins to take new peers. Until then they go to the claim before this one, or wait in the kernel. */
     public void start() {
+        started = true; // from here on, where the sockets are read already for others
         ports.run(() -> port.start(this));
     }
 

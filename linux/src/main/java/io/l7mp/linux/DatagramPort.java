@@ -91,7 +91,6 @@ final class DatagramPort {
         if (!claims.contains(claim)) {
             return;
         }
-        claim.started = true;
         if (!started) {
             started = true;
             sockets.forEach(socket -> socket.loop.execute(socket::start));

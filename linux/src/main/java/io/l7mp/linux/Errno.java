@@ -6,14 +6,14 @@ import java.util.Map;
  * Numbers of {@code errno(3)} that datagram sockets answer with, the same on x86_64 and aarch64, with their names and the system's own
  * words.
  */
-public final class Errno {
+final class Errno {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EADDRINUSE = 98;
     static final int EMSGSIZE = 90;
     static final int ENOPROTOOPT = 92;
     /** Nobody listens at the peer's port, as an ICMP message told. */
-    public static final int ECONNREFUSED = 111;
+    static final int ECONNREFUSED = 111;
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
             Map.entry(1, "EPERM: operation not permitted"),
@@ -45,7 +45,7 @@ public final class Errno {
      * @param errno the number
      * @return such as {@code EADDRINUSE: address already in use}
      */
-    public static String text(int errno) {
+    static String text(int errno) {
         return TEXTS.getOrDefault(errno, "E" + errno + ": system error " + errno);
     }
 
@@ -55,7 +55,7 @@ public final class Errno {
      * @param errno the number
      * @return such as {@code EADDRINUSE}
      */
-    public static String name(int errno) {
+    static String name(int errno) {
         var text = text(errno);
         return text.substring(0, text.indexOf(':'));
     }
