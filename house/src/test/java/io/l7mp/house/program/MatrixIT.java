@@ -20,7 +20,7 @@ class MatrixIT {
 
     @BeforeAll
     static void start() {
-        proxy = Proxy.start("-Dio.netty.leakDetection.level=paranoid");
+        proxy = Proxy.start("-Dio.netty.leakDetection.samplingInterval=8");
     }
 
     @AfterAll
