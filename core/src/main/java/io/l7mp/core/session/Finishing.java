@@ -16,7 +16,6 @@ final class Finishing {
     /** What a stage was to be told with its end; null where no end has come to. */
     private final @Nullable Metadata[] trailers;
     private final boolean[] told;
-    private boolean peerClosed;
 
     Finishing(Lane[] lanes, int destination) {
         this.lanes = lanes;
@@ -60,11 +59,6 @@ final class Finishing {
         }
     }
 
-    /** The source or the destination closed in order. */
-    void peerClosed() {
-        peerClosed = true;
-    }
-
     /** {@return whether that stage was told its end: what it still says is the last of it} */
     boolean wasTold(int stage) {
         return told[stage];
@@ -87,9 +81,11 @@ final class Finishing {
 
     /** {@return whether nothing can come any more that somebody could still take} */
     boolean isComplete() {
-        boolean sourceGone = lanes[0].stream() == null;
-        boolean atSource = trailers[0] != null;
-        boolean atDestination = trailers[destination] != null;
-        return (atSource && (atDestination || peerClosed)) || (sourceGone && atDestination);
+        return isOver(0) && isOver(destination);
+    }
+
+    /** {@return whether that peer is gone, or has got everything} */
+    private boolean isOver(int peer) {
+        return trailers[peer] != null || lanes[peer].stream() == null;
     }
 }

@@ -271,12 +271,10 @@ public final class Session implements LaneOwner {
                     : cause);
         } else if (cause.isOrderly()) {
             stage.gone(cause);
-            if (index == 0 || index == destination) {
-                finishing().peerClosed();
-            }
             if (finishing().isComplete()) {
                 finish();
-            } else if (!finishing().goesOn(index)) {
+            } else if (index == 0 || !finishing().goesOn(index)) {
+                // A source that is gone holds up who writes to it, and so perhaps the whole ring.
                 waitForQuiet(hall.facilities().linger());
             }
         } else if (isRetried(stage)) {

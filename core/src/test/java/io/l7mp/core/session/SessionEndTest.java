@@ -115,7 +115,7 @@ class SessionEndTest {
 
         var name = SimProxy.text(proxy.session(), "name");
         assertThat(proxy.session().toString())
-                .contains("Session " + name + ": Stage \\\"there/ID:1\\\" is not retriable");
+                .contains("Session " + name + ": Stage \"there/ID:1\" is not retriable");
     }
 
     @Test
@@ -210,7 +210,6 @@ class SessionEndTest {
                 edit -> edit.add(ObjectKind.LISTENER,
                         SimProxy.json("{'name':'broken','spec':{'protocol':'Captive'},'rules':[]}")),
                 _ -> {});
-        proxy.world.onUncaught(_ -> {});
         world.run(Duration.ofSeconds(1));
 
         captive.broken = false;
