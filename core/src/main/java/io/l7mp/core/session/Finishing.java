@@ -69,6 +69,11 @@ final class Finishing {
         return told[(stage + 1) % lanes.length];
     }
 
+    /** {@return whether both directions of that stage have ended: its stream closes when what it holds is sent} */
+    boolean closesByItself(int stage) {
+        return told[stage] && trailers[(stage + 1) % lanes.length] != null;
+    }
+
     /** {@return whether both peers have ended, though one end is still in the chain} */
     boolean isUnderWay() {
         return hasBegun() && trailers[0] != null;

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Session implements LaneOwner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    /** For listeners without an idle limit. */
+    private static final Duration LONGEST_READ = Duration.ofHours(1);
+
     private final Hall hall;
     private final Admission admission;
     private final Offer offer;
@@ -52,6 +55,7 @@ public final class Session implements LaneOwner {
     private int destination;
     private @Nullable Finishing finishing;
     private @Nullable QuietTimer waiting;
+    private @Nullable QuietTimer reading;
     private boolean opened;
     private boolean peerLeft;
     private boolean listed = true;
@@ -351,7 +355,7 @@ public final class Session implements LaneOwner {
     public void broken(int stage, Throwable bug) {
         LOG.atError().addKeyValue("session", name).setCause(bug).log("session ended by a bug");
         if (outcome == null) {
-            fail(Side.PROXY, Cause.of(Kind.BUG, String.valueOf(bug)));
+            fail(Side.PROXY, Cause.of(Kind.BUG, "internal error, described in the log"));
         } else {
             hall.facilities().totals().bug();
         }
@@ -429,20 +433,38 @@ public final class Session implements LaneOwner {
         if (!opened && !peerLeft) {
             guardedClose(() -> offer.refuse(cause));
         }
+        closeAll(cause);
+        settle();
+    }
+
+    private void closeAll(Cause cause) {
         for (int i = 0; i < lanes.length; i++) {
             int stage = i;
             guardedClose(() -> close(stage, cause));
         }
-        settle();
     }
 
     private void close(int stage, Cause cause) {
+        if (cause.kind() == Kind.DONE && opened && finishing().closesByItself(stage)) {
+            waitForReader();
+            return;
+        }
         if (cause.isOrderly()) {
             finishing().force(stage);
         }
         var stream = lanes[stage].stream();
         if (stream != null) {
             stream.close(cause);
+        }
+    }
+
+    /** What a peer has been sent may wait for it longer than a close would: it reads slowly, and has until the idle limit. */
+    private void waitForReader() {
+        var limit = admission.idle().isZero() ? LONGEST_READ : admission.idle();
+        if (reading == null) {
+            activity.touch(loop().nanos());
+            reading = QuietTimer.quietFor(limit, loop(), activity,
+                    () -> closeAll(Cause.of(Kind.SHUTDOWN, "what was sent was not read")));
         }
     }
 
@@ -483,6 +505,9 @@ public final class Session implements LaneOwner {
             }
         }
         listed = false;
+        if (reading != null) {
+            reading.cancel();
+        }
         events.add("DESTROY", "Session destroyed", "");
         for (var why : Drop.values()) {
             long count = dropped(why);

@@ -116,6 +116,7 @@ final class Passing implements OutboundProtocol<Passing.Spec> {
             if (end != null && !finished && held.isEmpty()) {
                 finished = true;
                 receiver.finished(end);
+                close(Cause.DONE);
             } else if (end == null) {
                 receiver.writable();
             }

@@ -322,4 +322,26 @@ class SessionTest {
         assertThat(problems.getFirst().content()).startsWith("Cannot add route: ");
         assertThat(proxy.office.tree().listeners()).isEmpty();
     }
+
+    @Test
+    void waitsForASlowReaderAfterBothPeersHaveFinished() {
+        var server = world.net().serve("127.0.0.1", THERE);
+        server.onAccept(peer -> peer.onFinished(() -> {
+            peer.send("x".repeat(300_000));
+            peer.finish();
+        }));
+        configure(SimSpec.bytes(0), SimSpec.bytes(0), route("{}"));
+        var peer = dial(SimSpec.bytes(0));
+        peer.send("question");
+        peer.stopReading();
+        peer.finish();
+        world.run(Duration.ofMinutes(5));
+
+        peer.readOn();
+        world.run(Duration.ofMinutes(1));
+
+        assertThat(peer.text()).hasSize(300_000);
+        assertThat(peer.finished()).isPresent();
+        assertThat(SimProxy.text(session(), "status")).isEqualTo("DESTROYED");
+    }
 }
