@@ -277,8 +277,9 @@ public final class Session implements LaneOwner {
             stage.gone(cause);
             if (finishing().isComplete()) {
                 finish();
-            } else if (index == 0 || !finishing().goesOn(index)) {
-                // A source that is gone holds up who writes to it, and so perhaps the whole ring.
+            } else if (index == 0 || !finishing().goesOn(index)
+                    || (index != destination && !finishing().wasTold(index))) {
+                // Who is gone before it was told the end holds up who writes to it, and so perhaps the whole ring.
                 waitForQuiet(hall.facilities().linger());
             }
         } else if (isRetried(stage)) {

@@ -28,6 +28,7 @@ class ChannelStreamTest {
 
     @BeforeEach
     void connect() throws IOException {
+        var _ = LiveLoops.uncaught(); // what another class planted
         door = StreamDoor.tcp("127.0.0.1", 0).started();
         peer = door.dial();
         stream = door.next();
