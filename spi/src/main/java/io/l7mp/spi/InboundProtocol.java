@@ -29,6 +29,11 @@ public interface InboundProtocol<S extends Record> extends Protocol {
         return Duration.ofHours(1);
     }
 
+    /** {@return whether several listeners may have one address; the newest that admits a peer gets it} */
+    default boolean sharesAddress() {
+        return false;
+    }
+
     /**
      * Takes the address. Nothing is accepted before {@link Binding#start()}. Any thread; once for each listener.
      *

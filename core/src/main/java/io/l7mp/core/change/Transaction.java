@@ -15,6 +15,9 @@ import io.l7mp.spi.Binding;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Completion;
 import io.l7mp.spi.ConfigException;
+import io.l7mp.spi.InboundProtocol;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,14 +153,7 @@ final class Transaction {
 
                 @Override
                 public void failed(Cause cause) {
-                    refuse(cause.content());
-                }
-
-                private void refuse(String text) {
-                    var content = config.protocol() + "Listener.run: \"" + config.name() + "\": " + text;
-                    put(problems, i, new Problem(content, "listeners." + config.name() + ".spec",
-                            office.hall().facilities().json().write(config.spec()),
-                            "an address that can be bound"));
+                    put(problems, i, unbound(config, cause.content()));
                     step.run();
                 }
             });
@@ -172,18 +168,64 @@ final class Transaction {
         }
     }
 
+    private Problem unbound(ListenerConfig config, String text) {
+        return new Problem(config.protocol() + "Listener.run: \"" + config.name() + "\": " + text,
+                "listeners." + config.name() + ".spec",
+                office.hall().facilities().json().write(config.spec()),
+                "an address that can be bound");
+    }
+
     /** What is wrong with one change must not keep all others from being made. */
     private Problem bug(Throwable bug) {
         office.hall().facilities().totals().bug();
         LOG.atError().setCause(bug).log("a change met a bug");
-        return new Problem("Internal Server Error: " + bug, "", "", "no bug");
+        return new Problem("Internal Server Error: described in the log", "", "", "no bug");
     }
 
     private synchronized <T> void put(Map<Integer, T> map, int i, T value) {
         map.put(i, value);
     }
 
+    /** A listener may take over the address of one that leaves in this change, but not that of one that stays. */
+    private void findClashes() {
+        var holders = new HashMap<SocketAddress, String>();
+        for (var listener : tree.listeners().values()) {
+            var binding = office.bindings().get(listener.id().serial());
+            if (binding != null && !sharesAddress(listener)) {
+                binding.addresses().forEach(address -> holders.put(address, listener.name()));
+            }
+        }
+        bound.forEach((i, binding) -> {
+            var listener = added.get(i);
+            if (!sharesAddress(listener)) {
+                binding.addresses().forEach(address -> claim(holders, address, i));
+            }
+        });
+    }
+
+    private void claim(Map<SocketAddress, String> holders, SocketAddress address, int i) {
+        var holder = holders.putIfAbsent(address, added.get(i).name());
+        if (holder != null) {
+            problems.put(i, unbound(added.get(i), "listen EADDRINUSE: address already in use " + text(address)
+                    + " by listener \"" + holder + "\""));
+        }
+    }
+
+    private static String text(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            var host = inet.getAddress().getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + inet.getPort();
+        }
+        return address.toString();
+    }
+
+    private boolean sharesAddress(ListenerConfig listener) {
+        return office.registry().inbound(listener.protocol()).filter(InboundProtocol::sharesAddress)
+                .isPresent();
+    }
+
     private void allBound() {
+        findClashes();
         if (problems.isEmpty()) {
             swap();
             return;

@@ -73,7 +73,7 @@ final class ClusterEnvironment implements ClusterEnv {
         if (!path.equals("-") && !fileRoots.isEmpty() && !isAllowed(Path.of(path))) {
             throw new ConfigException("log_file", path, "a file below one of admin.file_roots " + fileRoots);
         }
-        return new FileAppender(path, this);
+        return new FileAppender(path, this, plumbing.facilities().files());
     }
 
     private boolean isAllowed(Path file) {

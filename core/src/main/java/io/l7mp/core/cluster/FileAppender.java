@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of a file. Loops leave bytes here; a task on a thread that may block takes all there is, writes it with nobody
+ * The one writer of a file. Loops leave bytes here; a task on a thread for files takes all there is, writes it with nobody
  * waiting, and comes back for more. At most one such task is under way, so pieces never mix.
  *
  * <p>All fields but the sink are under the lock, which is held for lines and never while writing or calling out. What cannot be
@@ -29,7 +29,7 @@ public final class FileAppender implements Appender {
     private static final int FIRST_SIZE = 8192;
 
     private final Env env;
-    private final Executor blocking;
+    private final Executor files;
     private final FileAppenderSink sink;
     private final Object lock = new Object();
     /** At most one for each session that uses the file. */
@@ -46,15 +46,16 @@ public final class FileAppender implements Appender {
      * Makes a writer; the file is opened at the first piece.
      *
      * @param path the file, made if it is not there; {@code -} for standard output
-     * @param env counts what is lost, and has threads that may block
+     * @param env counts what is lost
+     * @param files has threads that may be stuck for as long as the file is
      */
-    public FileAppender(String path, Env env) {
-        this(path, env, FileAppenderSink::open);
+    public FileAppender(String path, Env env, Executor files) {
+        this(path, env, files, FileAppenderSink::open);
     }
 
-    FileAppender(String path, Env env, FileAppenderSink.Opener opener) {
+    FileAppender(String path, Env env, Executor files, FileAppenderSink.Opener opener) {
         this.env = env;
-        this.blocking = env.blocking();
+        this.files = files;
         this.sink = new FileAppenderSink(path, opener);
     }
 
@@ -136,7 +137,7 @@ public final class FileAppender implements Appender {
 
     private void drainSoon() {
         try {
-            blocking.execute(this::drain);
+            files.execute(this::drain);
         } catch (RejectedExecutionException _) { // the program is going down
             var load = take();
             written(load.bytes().remaining());

@@ -6,14 +6,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The open file of a {@link FileAppender}. Touched by its one task only. */
 final class FileAppenderSink {
     private static final String STANDARD_OUTPUT = "-";
+    private static final Set<String> OUR_OWN = Set.of("/dev/stdout", "/dev/stderr");
+    /** The bits of a mode that tell the type, and two of the types; see inode(7). */
+    private static final int TYPE = 0xf000;
+    private static final int REGULAR = 0x8000;
+    private static final int CHARACTER_DEVICE = 0x2000;
     /** How much is written at once, and then counts as written. */
     private static final int PART = 65_536;
 
@@ -32,13 +40,25 @@ final class FileAppenderSink {
         WritableByteChannel open(String path) throws IOException;
     }
 
-    /** Opens a file to append to, or standard output. */
+    /**
+     * Opens a file to append to, or standard output. A named pipe would keep us waiting for whoever may read it some day, so only
+     * files and character devices are opened, and what the program was started with.
+     */
     static WritableByteChannel open(String path) throws IOException {
         if (path.equals(STANDARD_OUTPUT)) {
             return new FileOutputStream(FileDescriptor.out).getChannel();
         }
-        return FileChannel.open(Path.of(path), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+        var file = Path.of(path);
+        if (!OUR_OWN.contains(path) && Files.exists(file) && !isFileOrDevice(file)) {
+            throw new FileSystemException(path, null, "neither a regular file nor a character device");
+        }
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.APPEND);
+    }
+
+    private static boolean isFileOrDevice(Path file) throws IOException {
+        int type = (int) Files.getAttribute(file, "unix:mode") & TYPE;
+        return type == REGULAR || type == CHARACTER_DEVICE;
     }
 
     /**

@@ -16,13 +16,15 @@ import java.util.random.RandomGenerator;
  * @param loops all of them
  * @param buffers where payload buffers come from
  * @param blocking virtual threads, or simulated ones
+ * @param files a few threads for writing to files, where one that is stuck holds up nothing but other files
  * @param json JSON text to values and back
  * @param clock the time of day, for events and logs
  * @param random for pauses and balancers; any thread
  * @param linger how long an orderly close may take to flush
  * @param totals what is counted
  */
-public record Facilities(List<Loop> loops, ByteBufAllocator buffers, Executor blocking, JsonText json,
+public record Facilities(List<Loop> loops, ByteBufAllocator buffers, Executor blocking, Executor files,
+        JsonText json,
         InstantSource clock, RandomGenerator random, Duration linger, Totals totals) {
     public Facilities {
         loops = List.copyOf(loops);

@@ -1,5 +1,6 @@
 package io.l7mp.core.session;
 
+import io.l7mp.spi.Cause;
 import io.l7mp.spi.Json;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +39,32 @@ final class Events {
             left++;
         }
         newest.addLast(entry);
+    }
+
+    /** All stages have their stream, for the first time or again. */
+    void connected() {
+        add("CONNECT", "Session successfully connected", "");
+    }
+
+    /** A connected stage went down. */
+    void disconnected(String origin, Cause cause) {
+        add("DISCONNECT", "Session.disconnect: Stage: " + origin
+                + (cause.isOrderly() ? ": Reason: unknown" : ": Error: " + cause.message() + ":"),
+                cause.content());
+    }
+
+    /**
+     * The session has its outcome.
+     *
+     * @param normal whether a failure is told as a normal end, as where no retry was asked for
+     */
+    void ended(Outcome how, boolean normal) {
+        switch (how) {
+            case Outcome.Finished(var reason) when reason.isEmpty() -> add("END", "Normal end", "");
+            case Outcome.Finished(var reason) -> add("END", "OK", reason);
+            case Outcome.Failed(var _, var cause) when normal -> add("END", "Normal end", cause.text());
+            case Outcome.Failed(var _, var cause) -> add("ERROR", cause.message(), cause.content());
+        }
     }
 
     private static String shorten(String text) {

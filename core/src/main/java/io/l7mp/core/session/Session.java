@@ -9,20 +9,14 @@ import io.l7mp.core.stream.Lane;
 import io.l7mp.core.stream.LaneOwner;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
-import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Offer;
-import io.l7mp.spi.Path;
 import io.l7mp.spi.Stream;
 import io.l7mp.spi.Timer;
-import io.l7mp.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,24 +32,16 @@ import org.slf4j.LoggerFactory;
 public final class Session implements LaneOwner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** For listeners without an idle limit. */
-    private static final Duration LONGEST_READ = Duration.ofHours(1);
-
     private final Hall hall;
     private final Admission admission;
     private final Offer offer;
     private final String name;
     private final Events events;
     private final Activity activity = new Activity();
-    private final List<QuietTimer> timers = new ArrayList<>(1);
+    private final SessionTimers timers;
 
     private Metadata metadata;
-    private Stage[] stages = {};
-    private Lane[] lanes = {};
-    private int destination;
-    private @Nullable Finishing finishing;
-    private @Nullable QuietTimer waiting;
-    private @Nullable QuietTimer reading;
+    private Pipeline pipeline = Pipeline.NONE;
     private boolean opened;
     private boolean peerLeft;
     private boolean listed = true;
@@ -69,6 +55,7 @@ public final class Session implements LaneOwner {
         this.offer = offer;
         this.name = name;
         events = new Events(hall.facilities().clock());
+        timers = new SessionTimers(offer.loop(), activity, admission);
         metadata = offer.metadata();
     }
 
@@ -88,7 +75,7 @@ public final class Session implements LaneOwner {
 
     private void lookUp() {
         var facts = offer.metadata();
-        metadata = Metadata.of(new Named(name, facts));
+        metadata = Metadata.of(new NamedFacts(name, facts));
         var snapshot = hall.current().get();
         var listener = admission.listener();
         var now = snapshot.tree().listeners().get(listener.name());
@@ -112,13 +99,12 @@ public final class Session implements LaneOwner {
         origins.addAll(route.ingress());
         origins.add(route.destination());
         origins.addAll(route.egress());
-        destination = route.ingress().size() + 1;
-        stages = new Stage[origins.size()];
+        var stages = new Stage[origins.size()];
         for (int i = 0; i < stages.length; i++) {
             stages[i] = new Stage(this, i, origins.get(i), route.retry());
         }
-        lanes = Lane.ring(stages.length, loop(), this, activity);
-        finishing = new Finishing(lanes, destination);
+        pipeline = new Pipeline(stages, Lane.ring(stages.length, loop(), this, activity),
+                route.ingress().size() + 1);
         for (int i = 1; i < stages.length && outcome == null; i++) {
             stages[i].connect();
         }
@@ -130,76 +116,30 @@ public final class Session implements LaneOwner {
             stream.close(Cause.DONE);
             return;
         }
-        lanes[stage.index()].put(stream);
+        pipeline.lane(stage.index()).put(stream);
         if (opened) {
-            shape();
+            pipeline.shape(admission.traits());
             finishing().tell(stage.index());
-            if (allLive()) {
-                events.add("CONNECT", "Session successfully connected", "");
+            if (pipeline.isLiveFrom(0)) {
+                events.connected();
             }
         } else {
             openIfReady();
         }
     }
 
-    private boolean allLive() {
-        for (var stage : stages) {
-            if (!stage.isLive()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void openIfReady() {
-        for (int i = 1; i < stages.length; i++) {
-            if (!stages[i].isLive()) {
-                return;
-            }
+        if (!pipeline.isLiveFrom(1)) {
+            return;
         }
-        var source = offer.open(stages[destination].agreed());
+        var source = offer.open(pipeline.stage(pipeline.destination()).agreed());
         opened = true;
-        stages[0].begin(offer.redial());
-        lanes[0].put(source);
-        events.add("CONNECT", "Session successfully connected", "");
-        startTimers();
-        shape();
-        for (var lane : lanes) {
-            lane.flow();
-        }
-    }
-
-    /** Tells the lanes what they carry: a stage may come back as something else, if its cluster was changed meanwhile. */
-    private void shape() {
-        for (int i = 0; i < stages.length; i++) {
-            lanes[i].shape(input(i + 1), i + 1 == stages.length ? admission.traits() : input(i + 2));
-        }
-    }
-
-    /** {@return what the stages before this one keep of what the source gives} */
-    Traits input(int index) {
-        var traits = admission.traits();
-        for (int i = 1; i < index; i++) {
-            var before = traits;
-            traits = stages[i].cluster().map(cluster -> cluster.traits(before)).orElse(before);
-        }
-        return traits;
-    }
-
-    private void startTimers() {
-        activity.touch(loop().nanos());
-        var idle = admission.idle();
-        if (!idle.isZero()) {
-            timers.add(QuietTimer.quietFor(idle, loop(), activity,
-                    () -> expire("no payload for " + idle.toMillis() + " milliseconds")));
-        }
-        var lifetime = ListenerOptions.seconds(admission.listener().options().lifetime());
-        if (!lifetime.isZero()) {
-            var born = new Activity();
-            born.touch(loop().nanos());
-            timers.add(QuietTimer.quietFor(lifetime, loop(), born,
-                    () -> expire("life time of " + lifetime.toMillis() + " milliseconds is over")));
-        }
+        pipeline.stage(0).begin(offer.redial());
+        pipeline.lane(0).put(source);
+        events.connected();
+        timers.start(this::expire);
+        pipeline.shape(admission.traits());
+        pipeline.flow();
     }
 
     /** A limit was reached: that is told as a failure, but peers see an orderly end. */
@@ -230,10 +170,10 @@ public final class Session implements LaneOwner {
         if (outcome != null) {
             return;
         }
-        var stage = stages[index];
+        var stage = pipeline.stage(index);
         if (!opened) {
             leaving++;
-            lanes[index].dismiss(Cause.DONE);
+            pipeline.lane(index).dismiss(Cause.DONE);
             stage.failed(Cause.of(Kind.RESET, "ended before the session was connected"));
         } else if (index != 0 && isRetried(stage)) {
             down(stage, Cause.DONE);
@@ -253,10 +193,7 @@ public final class Session implements LaneOwner {
 
     /** Ends the session in order when nothing moved for a while. */
     private void waitForQuiet(Duration quiet) {
-        if (waiting == null) {
-            activity.touch(loop().nanos());
-            waiting = QuietTimer.quietFor(quiet, loop(), activity, this::finish);
-        }
+        timers.whenQuiet(quiet, this::finish);
     }
 
     private void finish() {
@@ -265,7 +202,7 @@ public final class Session implements LaneOwner {
 
     @Override
     public void closed(int index, Cause cause) {
-        var stage = stages[index];
+        var stage = pipeline.stage(index);
         if (outcome != null) {
             stage.gone(cause);
             settle();
@@ -278,7 +215,7 @@ public final class Session implements LaneOwner {
             if (finishing().isComplete()) {
                 finish();
             } else if (index == 0 || !finishing().goesOn(index)
-                    || (index != destination && !finishing().wasTold(index))) {
+                    || (index != pipeline.destination() && !finishing().wasTold(index))) {
                 // Who is gone before it was told the end holds up who writes to it, and so perhaps the whole ring.
                 waitForQuiet(hall.facilities().linger());
             }
@@ -293,14 +230,7 @@ public final class Session implements LaneOwner {
     private boolean isRetried(Stage stage) {
         return opened && stage.isRetriedOnDisconnect() && !finishing().hasBegun()
                 && !finishing().wasTold(stage.index())
-                && (policy().byteStreams().equals("resume") || !isTornByteStream(stage.index()));
-    }
-
-    /** {@return whether bytes passed a stage that has no borders to begin again at} */
-    private boolean isTornByteStream(int index) {
-        var before = lanes[(index + lanes.length - 1) % lanes.length];
-        boolean used = before.bytes() > 0 || lanes[index].bytes() > 0;
-        return used && (before.carriesBytes() || lanes[index].carriesBytes());
+                && (policy().byteStreams().equals("resume") || !pipeline.isTornByteStream(stage.index()));
     }
 
     /** A stage broke that will not be connected again. */
@@ -308,7 +238,7 @@ public final class Session implements LaneOwner {
         var side = stage.index() == 0 ? Side.DOWNSTREAM : Side.UPSTREAM;
         boolean mayRetry = stage.mayRetry();
         stage.gone(cause);
-        reportDown(stage, cause);
+        events.disconnected(stage.origin(), cause);
         if (policy().onDisconnect() && !mayRetry) {
             fail(side,
                     cause.kind() == Kind.BUG
@@ -323,25 +253,19 @@ public final class Session implements LaneOwner {
     }
 
     private RetryConfig policy() {
-        return stages[0].policy();
+        return pipeline.stage(0).policy();
     }
 
     /** A stage went down, and is connected again if its budget allows. */
     private void down(Stage stage, Cause cause) {
-        reportDown(stage, cause);
-        if (lanes[stage.index()].stream() != null) {
+        events.disconnected(stage.origin(), cause);
+        if (pipeline.lane(stage.index()).stream() != null) {
             leaving++;
-            lanes[stage.index()].dismiss(cause.isOrderly() ? Cause.DONE : cause);
+            pipeline.lane(stage.index()).dismiss(cause.isOrderly() ? Cause.DONE : cause);
         }
         if (!stage.reconnect(cause) && outcome == null) {
             stageFailed(stage, cause.isOrderly() ? Cause.of(Kind.RESET, "the peer ended the stream") : cause);
         }
-    }
-
-    private void reportDown(Stage stage, Cause cause) {
-        events.add("DISCONNECT", "Session.disconnect: Stage: " + stage.origin()
-                + (cause.isOrderly() ? ": Reason: unknown" : ": Error: " + cause.message() + ":"),
-                cause.content());
     }
 
     @Override
@@ -384,13 +308,14 @@ public final class Session implements LaneOwner {
 
     /** Disconnects every stage that uses an endpoint, so that the policy decides how it goes on. On the loop. */
     void disconnect(String cluster, String endpoint) {
-        for (var stage : stages) {
+        for (var stage : pipeline.stages()) {
             boolean uses = stage.index() != 0 && stage.origin().equals(cluster)
                     && stage.state() instanceof StageState.Live(var live, var _)
                     && live.name().equals(endpoint);
             if (uses && outcome == null) {
-                var cause = Cause.of(Kind.SHUTDOWN, "Traversed EndPoint " + endpoint + " of " + place(stage)
-                        + " is deleted from API");
+                var cause = Cause.of(Kind.SHUTDOWN,
+                        "Traversed EndPoint " + endpoint + " of " + pipeline.place(stage)
+                                + " is deleted from API");
                 guarded(() -> takeDown(stage, cause));
             }
         }
@@ -400,17 +325,9 @@ public final class Session implements LaneOwner {
         if (isRetried(stage)) {
             down(stage, cause);
         } else {
-            reportDown(stage, cause);
+            events.disconnected(stage.origin(), cause);
             endOnRequest(cause.content());
         }
-    }
-
-    private String place(Stage stage) {
-        return stage.index() == destination
-                ? "destination cluster " + stage.origin()
-                : "Cluster " + stage.origin() + " on the "
-                        + (stage.index() < destination ? "ingress" : "egress")
-                        + " chain";
     }
 
     private void end(Outcome how, Cause cause) {
@@ -422,11 +339,8 @@ public final class Session implements LaneOwner {
             hall.facilities().totals().bug();
         }
         report(how);
-        timers.forEach(QuietTimer::cancel);
-        if (waiting != null) {
-            waiting.cancel();
-        }
-        for (var stage : stages) {
+        timers.stop();
+        for (var stage : pipeline.stages()) {
             if (!stage.isLive()) {
                 stage.end(cause);
             }
@@ -439,7 +353,7 @@ public final class Session implements LaneOwner {
     }
 
     private void closeAll(Cause cause) {
-        for (int i = 0; i < lanes.length; i++) {
+        for (int i = 0; i < pipeline.size(); i++) {
             int stage = i;
             guardedClose(() -> close(stage, cause));
         }
@@ -447,25 +361,15 @@ public final class Session implements LaneOwner {
 
     private void close(int stage, Cause cause) {
         if (cause.kind() == Kind.DONE && opened && finishing().closesByItself(stage)) {
-            waitForReader();
+            timers.whenUnread(() -> closeAll(Cause.of(Kind.SHUTDOWN, "what was sent was not read")));
             return;
         }
         if (cause.isOrderly()) {
             finishing().force(stage);
         }
-        var stream = lanes[stage].stream();
+        var stream = pipeline.lane(stage).stream();
         if (stream != null) {
             stream.close(cause);
-        }
-    }
-
-    /** What a peer has been sent may wait for it longer than a close would: it reads slowly, and has until the idle limit. */
-    private void waitForReader() {
-        var limit = admission.idle().isZero() ? LONGEST_READ : admission.idle();
-        if (reading == null) {
-            activity.touch(loop().nanos());
-            reading = QuietTimer.quietFor(limit, loop(), activity,
-                    () -> closeAll(Cause.of(Kind.SHUTDOWN, "what was sent was not read")));
         }
     }
 
@@ -480,13 +384,8 @@ public final class Session implements LaneOwner {
     }
 
     private void report(Outcome how) {
-        switch (how) {
-            case Outcome.Finished(var reason) when reason.isEmpty() -> events.add("END", "Normal end", "");
-            case Outcome.Finished(var reason) -> events.add("END", "OK", reason);
-            case Outcome.Failed(var side, var cause) when opened && !isError(side, cause) ->
-                events.add("END", "Normal end", cause.text());
-            case Outcome.Failed(var _, var cause) -> events.add("ERROR", cause.message(), cause.content());
-        }
+        events.ended(how,
+                opened && how instanceof Outcome.Failed(var side, var cause) && !isError(side, cause));
         LOG.atDebug().addKeyValue("session", name).addKeyValue("outcome", how.code()).log("session ended");
     }
 
@@ -497,34 +396,19 @@ public final class Session implements LaneOwner {
 
     /** The session is over when its last stream is. */
     private void settle() {
-        if (!listed || leaving > 0) {
+        if (!listed || leaving > 0 || !pipeline.isEmpty()) {
             return;
         }
-        for (var lane : lanes) {
-            if (lane.stream() != null) {
-                return;
-            }
-        }
         listed = false;
-        if (reading != null) {
-            reading.cancel();
-        }
+        timers.stopReading();
         events.add("DESTROY", "Session destroyed", "");
         for (var why : Drop.values()) {
-            long count = dropped(why);
+            long count = pipeline.dropped(why);
             if (count > 0) {
                 hall.facilities().totals().dropped(why.label(), count);
             }
         }
         hall.sessions().ended(this);
-    }
-
-    private long dropped(Drop why) {
-        long sum = 0;
-        for (var lane : lanes) {
-            sum += lane.dropped(why);
-        }
-        return sum;
     }
 
     /** Does something when it was listed long enough. On the loop. */
@@ -571,16 +455,9 @@ public final class Session implements LaneOwner {
         return Optional.ofNullable(outcome);
     }
 
-    Stage[] stages() {
-        return stages;
-    }
-
-    Lane[] lanes() {
-        return lanes;
-    }
-
-    int destination() {
-        return destination;
+    /** {@return its stages and lanes; {@link Pipeline#NONE} before it has a route} */
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     boolean isOpened() {
@@ -592,42 +469,7 @@ public final class Session implements LaneOwner {
         return listed;
     }
 
-    /** {@return whether that cluster is its destination or in one of its chains} */
-    boolean uses(String cluster) {
-        for (var stage : stages) {
-            if (stage.index() != 0 && stage.origin().equals(cluster)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Finishing finishing() {
-        if (finishing == null) {
-            throw new IllegalStateException("no stages yet");
-        }
-        return finishing;
-    }
-
-    /** The protocol's facts, with the session's name before them. */
-    private record Named(String name, Metadata facts) implements Metadata.Facts {
-        @Override
-        public Json.Obj json() {
-            return new Json.Obj(prepend());
-        }
-
-        private Map<String, Json> prepend() {
-            var members = new LinkedHashMap<String, Json>();
-            members.put("name", Json.of(name));
-            members.putAll(facts.json().members());
-            return members;
-        }
-
-        @Override
-        public Optional<Json> get(Path path) {
-            var segments = path.segments();
-            boolean plain = !segments.isEmpty() && !segments.getFirst().equals("name");
-            return plain ? facts.get(path) : path.get(json());
-        }
+        return pipeline.finishing();
     }
 }

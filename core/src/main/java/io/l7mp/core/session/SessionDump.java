@@ -1,6 +1,5 @@
 package io.l7mp.core.session;
 
-import io.l7mp.core.stream.Lane;
 import io.l7mp.spi.Drop;
 import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Json;
@@ -23,13 +22,13 @@ final class SessionDump {
         members.put("name", Json.of(session.name()));
         members.put("metadata", session.metadata().json().without("name"));
         members.put("source", source());
-        members.put("destination", stage(session.destination()));
-        members.put("ingress", stages(1, session.destination()));
-        members.put("egress", stages(session.destination() + 1, session.stages().length));
+        members.put("destination", stage(session.pipeline().destination()));
+        members.put("ingress", stages(1, session.pipeline().destination()));
+        members.put("egress", stages(session.pipeline().destination() + 1, session.pipeline().size()));
         members.put("status", Json.of(status()));
         members.put("events", session.events().json());
-        members.put("counters", Json.obj("ingress", counters(0, session.destination()), "egress",
-                counters(session.destination(), session.stages().length)));
+        members.put("counters", Json.obj("ingress", counters(0, session.pipeline().destination()), "egress",
+                counters(session.pipeline().destination(), session.pipeline().size())));
         session.outcome().ifPresent(outcome -> members.put("outcome", Json.of(outcome.code())));
         return new Json.Obj(members);
     }
@@ -38,14 +37,14 @@ final class SessionDump {
         var listener = session.admission().listener();
         var now = session.hall().current().get().tree().listeners().get(listener.name());
         boolean there = now != null && now.id().equals(listener.id());
-        var status = session.stages().length == 0 ? "INIT" : sourceStatus();
+        var status = session.pipeline().size() == 0 ? "INIT" : sourceStatus();
         return Json.obj("origin", listener.name(), "listener", there ? listener.spec() : INVALID, "status",
                 status);
     }
 
     private String sourceStatus() {
         return session.isOpened()
-                ? session.stages()[0].status(true)
+                ? session.pipeline().stage(0).status(true)
                 : session.outcome().isPresent() ? "END" : "READY";
     }
 
@@ -58,10 +57,10 @@ final class SessionDump {
     }
 
     private Json stage(int index) {
-        if (index >= session.stages().length) {
+        if (index >= session.pipeline().size()) {
             return PENDING;
         }
-        var stage = session.stages()[index];
+        var stage = session.pipeline().stage(index);
         var endpoint = stage.state() instanceof StageState.Live(var live, var _)
                 ? endpoint(stage, live)
                 : INVALID;
@@ -85,7 +84,7 @@ final class SessionDump {
         if (!session.isOpened()) {
             return "INIT";
         }
-        for (var stage : session.stages()) {
+        for (var stage : session.pipeline().stages()) {
             if (!stage.isLive() && !(stage.state() instanceof StageState.Ended)) {
                 return "DISCONNECTED";
             }
@@ -95,16 +94,17 @@ final class SessionDump {
 
     /** What passed the first lane of a direction, and what all of its stages threw away. */
     private Json counters(int first, int end) {
-        var lanes = session.lanes();
-        if (lanes.length == 0) {
+        var pipeline = session.pipeline();
+        if (pipeline.size() == 0) {
             return Json.obj("bytes", 0, "messages", 0, "drops", Json.EMPTY);
         }
-        var counted = lanes[first == 0 ? 0 : lanes.length - 1];
+        var counted = pipeline.lane(first == 0 ? 0 : pipeline.size() - 1);
         var drops = new LinkedHashMap<String, Json>();
         for (var why : Drop.values()) {
             long count = 0;
             for (int i = first; i < end; i++) {
-                count += lane(lanes, i, why).dropped(why);
+                // A full receive queue is a matter of the stage that is read, everything else of the one that is written to.
+                count += pipeline.lane(why == Drop.QUEUE_FULL ? i : i + 1).dropped(why);
             }
             if (count > 0) {
                 drops.put(why.label(), Json.of(count));
@@ -112,10 +112,5 @@ final class SessionDump {
         }
         return Json.obj("bytes", counted.bytes(), "messages", counted.messages(), "drops",
                 new Json.Obj(drops));
-    }
-
-    /** A full receive queue is a matter of the stage that is read, everything else of the one that is written to. */
-    private static Lane lane(Lane[] lanes, int index, Drop why) {
-        return why == Drop.QUEUE_FULL ? lanes[index] : lanes[(index + 1) % lanes.length];
     }
 }

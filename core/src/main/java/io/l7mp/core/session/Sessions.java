@@ -136,7 +136,7 @@ public final class Sessions {
     /** Ends the sessions that have a cluster as destination or in a chain. */
     public void endThrough(String cluster, String reason, Runnable done) {
         visit(_ -> true, listed -> {
-            if (listed.session().uses(cluster)) {
+            if (listed.session().pipeline().uses(cluster)) {
                 listed.session().endOnRequest(reason);
             }
         }, done);

@@ -119,7 +119,8 @@ final class Stage {
             return Attempt.OVER;
         }
         tried.endpoint = endpoint.get();
-        var facts = new SessionFacts(session.name(), session.metadata(), agreed, session.input(index));
+        var facts = new SessionFacts(session.name(), session.metadata(), agreed,
+                session.pipeline().input(index, session.admission().traits()));
         return cluster.connect(endpoint.get(), facts, loop(), policy.limit(), tried);
     }
 

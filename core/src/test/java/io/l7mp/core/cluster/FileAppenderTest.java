@@ -29,18 +29,13 @@ class FileAppenderTest {
     private static final int HALF = FileAppender.MOST_WAITING / 2;
 
     private final List<Runnable> tasks = new ArrayList<>();
-    private final Counting env = new Counting(tasks::add);
+    private final Counting env = new Counting();
     private final Disk disk = new Disk();
-    private final FileAppender appender = new FileAppender("log", env, disk);
+    private final FileAppender appender = new FileAppender("log", env, tasks::add, disk);
 
     /** Counts what is lost; the rest is not asked for. */
     private static final class Counting implements Env {
-        private final Executor blocking;
         private long dropped;
-
-        Counting(Executor blocking) {
-            this.blocking = blocking;
-        }
 
         @Override
         public String owner() {
@@ -59,7 +54,7 @@ class FileAppenderTest {
 
         @Override
         public Executor blocking() {
-            return blocking;
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -274,10 +269,10 @@ class FileAppenderTest {
 
     @Test
     void neverThrowsWhenTheExecutorIsGone() {
-        var lonely = new Counting(_ -> {
+        var lonely = new Counting();
+        var late = new FileAppender("log", lonely, _ -> {
             throw new RejectedExecutionException();
-        });
-        var late = new FileAppender("log", lonely, disk);
+        }, disk);
 
         late.append(bytes("a"));
         late.append(bytes("b"));
@@ -292,7 +287,7 @@ class FileAppenderTest {
         var file = folder.resolve("log");
         Files.writeString(file, "before\n");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var real = new FileAppender(file.toString(), new Counting(threads));
+            var real = new FileAppender(file.toString(), new Counting(), threads);
             for (int i = 0; i < 1000; i++) {
                 var line = bytes("line " + i + "\n");
                 threads.execute(() -> real.append(line));
@@ -310,13 +305,49 @@ class FileAppenderTest {
     void losesLinesOfAFileThatCannotBe(@TempDir Path folder) {
         for (var name : List.of(folder + "/no/such/folder", folder.toString(), "a\0b")) {
             var later = new ArrayList<Runnable>();
-            var counting = new Counting(later::add);
-            var nowhere = new FileAppender(name, counting);
+            var counting = new Counting();
+            var nowhere = new FileAppender(name, counting, later::add);
 
             nowhere.append(bytes("a"));
             later.removeFirst().run();
 
             assertThat(counting.dropped).isEqualTo(1);
         }
+    }
+
+    @Test
+    void losesLinesOfANamedPipeAndDoesNotWaitForItsReader(@TempDir Path folder) throws Exception {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        var nowhere = new FileAppender(pipe.toString(), env, tasks::add);
+
+        nowhere.append(bytes("a"));
+        runTasks();
+
+        assertThat(env.dropped).isEqualTo(1);
+    }
+
+    @Test
+    void writesToACharacterDevice() {
+        var nowhere = new FileAppender("/dev/null", env, tasks::add);
+
+        nowhere.append(bytes("a"));
+        nowhere.close();
+        runTasks();
+
+        assertThat(env.dropped).isZero();
+        assertThat(nowhere.writable()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsStuckTakesItsBoundAndNothingIsWaitedFor() {
+        var piece = new byte[HALF];
+
+        assertThat(appender.append(piece)).isTrue();
+        assertThat(appender.append(piece)).isTrue();
+        assertThat(appender.append(piece)).isFalse();
+        appender.close();
+
+        assertThat(tasks).as("the one that is stuck").hasSize(1);
     }
 }

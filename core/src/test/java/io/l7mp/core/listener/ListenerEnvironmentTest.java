@@ -20,6 +20,7 @@ class ListenerEnvironmentTest {
     void spreadsPeersOverLoopsThatAreAlikeIdle() {
         var world = new SimWorld(1, 3);
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
+                world.blocking(),
                 new JsonCodec(), world.clock(), world.random(), Duration.ofSeconds(1), new Totals());
         var env = new ListenerEnvironment("here", facilities, new Sessions(), new Registry(List.of()));
 

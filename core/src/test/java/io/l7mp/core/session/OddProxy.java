@@ -35,6 +35,7 @@ final class OddProxy {
         protocols.add(new Passing());
         var registry = new Registry(protocols);
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
+                world.blocking(),
                 new JsonCodec(), world.clock(), world.random(), Duration.ofSeconds(1), totals);
         var resolver = new Resolver(world.blocking(),
                 name -> new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")});

@@ -33,6 +33,7 @@ final class SimProxy {
         this.world = world;
         var registry = new Registry(List.of(new SimProtocol(world.net()), new Passing()));
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
+                world.blocking(),
                 JSON,
                 world.clock(), world.random(), Duration.ofSeconds(1), totals);
         var resolver = new Resolver(world.blocking(),
