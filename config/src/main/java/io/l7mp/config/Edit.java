@@ -147,7 +147,7 @@ public final class Edit {
      * Takes a rule off a list.
      *
      * @param ruleList the list's name
-     * @param positionOrName a position if it is all digits, else the rule's name
+     * @param positionOrName a position if it is a whole number without leading zeros, else the rule's name
      * @param recursive whether the rule itself is deleted too, recursively
      * @return this
      */
@@ -167,7 +167,7 @@ public final class Edit {
         return draft.tree();
     }
 
-    /** {@return what was ignored so far, each with its path} */
+    /** {@return what was ignored so far, each with its path; of very many only how many more there are} */
     public List<String> warnings() {
         return findings.warnings();
     }

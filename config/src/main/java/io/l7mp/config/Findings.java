@@ -4,12 +4,14 @@ import io.l7mp.spi.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found while a change was read: problems, which end it, and warnings, which do not. Both are bounded. */
+/** What was found while a change was read: problems, which end it, and warnings, which do not. Both are bounded, warnings more, as they go into the log. */
 final class Findings {
     private static final int MOST = 1000;
+    private static final int MOST_WARNINGS = 20;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private int unsaid;
 
     void problem(String content, String path, Json value, String expected) {
         problem(new Problem(content, path, Excerpt.of(value), expected));
@@ -22,13 +24,19 @@ final class Findings {
     }
 
     void warn(String path, String text) {
-        if (warnings.size() < MOST) {
+        if (warnings.size() < MOST_WARNINGS) {
             warnings.add(path + ": " + text);
+        } else {
+            unsaid++;
         }
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings);
+        var all = new ArrayList<>(warnings);
+        if (unsaid > 0) {
+            all.add("and " + unsaid + " more");
+        }
+        return List.copyOf(all);
     }
 
     void complain() {

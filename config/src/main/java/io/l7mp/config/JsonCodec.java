@@ -6,10 +6,12 @@ import io.l7mp.spi.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
@@ -18,7 +20,11 @@ public final class JsonCodec implements JsonText {
     /** How deeply values may be nested, in any text. */
     static final int DEEPEST = 100;
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** The length of the text is bounded before; parts of it need no bounds of their own. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build())
+            .build();
     private static final Pattern SOURCE = Pattern.compile(" \\([\\w ]+ at \\[Source: [^\\]]*\\]\\)");
 
     /** Makes a codec; it has no state. */
@@ -92,7 +98,10 @@ public final class JsonCodec implements JsonText {
         return wrong(in.currentTokenLocation(), why);
     }
 
-    private static ConfigException wrong(TokenStreamLocation at, String why) {
+    private static ConfigException wrong(@Nullable TokenStreamLocation at, String why) {
+        if (at == null) {
+            return new ConfigException("", "the text", why);
+        }
         var place = "line " + at.getLineNr() + ", column " + at.getColumnNr();
         return new ConfigException("", place, why + " (" + place + ")");
     }

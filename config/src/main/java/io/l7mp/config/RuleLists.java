@@ -78,10 +78,8 @@ final class RuleLists {
         draft.ruleLists.replace(ruleList, list.with(names));
     }
 
-    /** {@return the position that a text is, -1 if it is none} */
+    /** {@return the position that a text is, as we would write it, without sign or leading zeros; -1 if it is none} */
     static int position(String text) {
-        return !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Integer.parseInt(text)
-                : -1;
+        return text.matches("0|[1-9][0-9]{0,8}") ? Integer.parseInt(text) : -1;
     }
 }

@@ -27,6 +27,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class YamlText {
     private static final long MOST_ALIASED = 4_000_000;
+    /** What the reader looks ahead at the end of the text. */
+    private static final int MARGIN = 1024;
 
     private final ParserImpl events;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
@@ -39,7 +41,9 @@ final class YamlText {
     private record Anchored(Json value, long size, int depth) {}
 
     private YamlText(String text) {
-        var settings = LoadSettings.builder().setSchema(schema).setCodePointLimit(Integer.MAX_VALUE).build();
+        // The reader copies what it holds each time its buffer runs out inside a scalar, so all of the text has to fit.
+        var settings = LoadSettings.builder().setSchema(schema).setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(text.length() + MARGIN).build();
         events = new ParserImpl(settings, new StreamReader(settings, text));
     }
 

@@ -122,6 +122,7 @@ final class DumpTest {
     @CsvSource(delimiter = '|', value = {"x|0|No such rule list: x",
             "list|3|No rule at position 3 in RuleList \"list\"",
             "list|2|Not Found: Unknown rule \"gone\"",
+            "list|00|Not Found: No rule at position 00 in RuleList \"list\"",
             "list|r|Not Found: No rule at position r in RuleList \"list\""})
     void whereThereIsNoRuleItSaysSo(String list, String position, String content) {
         assertThatThrownBy(() -> dump.ruleAt(list, position, true)).isInstanceOf(ConfigProblems.class)

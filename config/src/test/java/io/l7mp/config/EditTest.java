@@ -214,6 +214,20 @@ final class EditTest {
     }
 
     @Test
+    void ofVeryManyUnknownKeysOnlyTheFirstAreSaid() {
+        var colours = new StringBuilder("admin: { ");
+        for (int i = 0; i < 5_000; i++) {
+            colours.append("colour").append(i).append(": red, ");
+        }
+        var edit = Given.edit(Tree.EMPTY).load(Given.object(colours + "version: 1 }"));
+
+        edit.done();
+
+        assertThat(edit.warnings()).hasSize(21).startsWith("admin.colour0: unknown setting")
+                .endsWith("admin.colour19: unknown setting", "and 4980 more");
+    }
+
+    @Test
     void endpointsAreAddedToClustersThatHaveSome() {
         var tree = Given
                 .tree("clusters: [{name: c, spec: {protocol: UDP, port: 1}}, {name: e, spec: {Echo: {}}}]");
@@ -253,6 +267,8 @@ final class EditTest {
             "r|-1|x|Cannot insert rule at position -1 into rulelist",
             "r|abc|x|Cannot insert rule at position abc into rulelist",
             "r|1.5|x|Cannot insert rule at position 1.5 into rulelist",
+            "r|00|x|Cannot insert rule at position 00 into rulelist",
+            "r|+1|x|Cannot insert rule at position +1 into rulelist",
             "r|0x1|x|Cannot insert rule at position 0x1 into rulelist",
             "r|99999999999|x|Cannot insert rule at position 99999999999 into rulelist",
             "r|0|5|Cannot add rule to rulelist: Invalid rule",

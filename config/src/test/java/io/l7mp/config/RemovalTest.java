@@ -146,6 +146,7 @@ final class RemovalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"l-RuleList-0|3|Cannot delete rule at position 3 from rulelist",
             "l-RuleList-0|other|No rule other on rulelist l-RuleList-0", "x|0|No such rule list: x",
+            "l-RuleList-0|00|No rule 00 on rulelist l-RuleList-0",
             "l-RuleList-0|3rd|No rule 3rd on rulelist l-RuleList-0"})
     void unknownPositionsAreTold(String list, String position, String content) {
         assertThat(Given.problems(Given.edit(tree).deleteRuleAt(list, position, false)))

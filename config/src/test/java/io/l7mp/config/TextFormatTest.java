@@ -116,6 +116,43 @@ final class TextFormatTest {
         assertThat(format.read(text, MOST)).isEqualTo(Json.of(List.of(Json.of(1))));
     }
 
+    /** Were the time quadratic, this would take minutes. */
+    @Test
+    void readsScalarsAsLongAsTheTextInTimeProportionalToThem() {
+        int length = MOST - 1024;
+        var word = Json.of("x".repeat(length));
+        for (var text : List.of("x".repeat(length), "\"" + "x".repeat(length) + "\"",
+                "'" + "x".repeat(length) + "'", "|-\n " + "x".repeat(length), "!!str " + "x".repeat(length),
+                " ".repeat(length / 2) + "'" + "x".repeat(length) + "'")) {
+            assertThat(TextFormat.YAML.read(text.getBytes(UTF_8), 2 * MOST).equals(word)).isTrue();
+        }
+        assertThat(any("#" + "x".repeat(length))).isEqualTo(Json.NULL);
+        assertThatThrownBy(() -> any("*" + "x".repeat(length)))
+                .hasMessageContaining("names nothing before it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TextFormat.class)
+    void readsNumbersOfAnyLength(TextFormat format) {
+        var huge = "[" + "1".repeat(MOST - 2) + "]";
+        var tiny = "[0." + "0".repeat(5_000) + "1]";
+        var third = "[0." + "3".repeat(MOST - 4) + "]";
+
+        assertThatThrownBy(() -> format.read(huge.getBytes(UTF_8), MOST))
+                .isInstanceOfSatisfying(ConfigException.class, e -> {
+                    assertThat(e.expected()).endsWith("(line 1, column 2)");
+                    assertThat(e.value()).isEqualTo("line 1, column 2");
+                });
+        assertThat(format.read(tiny.getBytes(UTF_8), MOST)).isEqualTo(Json.of(List.of(Json.of(0.0))));
+        assertThat(format.read(third.getBytes(UTF_8), MOST)).isEqualTo(Json.of(List.of(Json.of(1.0 / 3))));
+    }
+
+    @Test
+    void aNumberOfMoreThanAThousandDigitsIsTooLarge() {
+        assertThatThrownBy(() -> any("{\"a\": " + "7".repeat(1001) + "}"))
+                .hasMessageContaining("the number is too large (line 1, column 7)");
+    }
+
     @Test
     void refusesWhatIsNotUtf8() {
         assertThatThrownBy(() -> TextFormat.readAny(new byte[]{'a', ':', (byte) 0xff}, 10))

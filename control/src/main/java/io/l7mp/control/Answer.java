@@ -11,6 +11,9 @@ sealed interface Answer {
     /** It was done, and there is nothing to show. */
     Answer OK = success(Json.obj("status", 200, "message", "OK"));
 
+    /** How the core begins when it met a bug of its own. */
+    String BUG = "Internal Server Error";
+
     Answer UNKNOWN_OPERATION = failure(404, "Unknown API operation");
     Answer TOO_LARGE = failure(413, "The request body is longer than " + RequestBody.LARGEST + " bytes");
 
@@ -69,9 +72,12 @@ sealed interface Answer {
         return failure(400, content);
     }
 
-    /** {@return what to say of faults in what was sent; at least one} */
+    /** {@return what to say of faults in what was sent; at least one; a bug of ours is not the sender's fault} */
     static Answer refused(List<Problem> problems) {
-        return failure(400, problems.getFirst().content(), problems);
+        boolean bug = problems.stream().anyMatch(problem -> problem.content().startsWith(BUG));
+        return bug
+                ? failure(500, "internal error, described in the log")
+                : failure(400, problems.getFirst().content(), problems);
     }
 
     static Answer of(Result result) {

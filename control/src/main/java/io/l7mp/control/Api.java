@@ -91,7 +91,7 @@ final class Api {
             return new Read.Value(format.get().read(body, RequestBody.LARGEST));
         } catch (ConfigException e) {
             return new Read.Unreadable(Answer.refused(List.of(new Problem("Invalid " + format.get()
-                    + " format in request: " + e.expected(), e.path(), e.value(), e.expected()))));
+                    + " format in request: " + e.expected(), e.path(), e.value(), "valid " + format.get()))));
         }
     }
 }

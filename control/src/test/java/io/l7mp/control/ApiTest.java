@@ -3,6 +3,8 @@ package io.l7mp.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.l7mp.config.Problem;
+import io.l7mp.core.change.Result;
 import io.l7mp.core.metric.Totals;
 import io.l7mp.spi.Json;
 import io.netty.buffer.Unpooled;
@@ -78,6 +80,17 @@ class ApiTest {
 
         assertThat(responses).singleElement().asString().contains("\"status\": 500");
         assertThat(totals.bugs()).isOne();
+    }
+
+    @Test
+    void aBugOfTheCoreIsNotTheSendersFaultAndShowsNothingOfTheInside() {
+        var bug = new Problem("Internal Server Error: java.lang.NullPointerException", "", "", "no bug");
+        var refusal = Answer.of(new Result.Refused(List.of(bug)));
+
+        assertThat(ask(note(refusal), "POST", "/api/v1/things/a", "{}")).singleElement().asString()
+                .contains("\"status\": 500", "\"message\": \"Internal Server Error\"",
+                        "\"content\": \"internal error, described in the log\"")
+                .doesNotContain("java", "problems");
     }
 
     @Test

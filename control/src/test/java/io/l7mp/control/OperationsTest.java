@@ -154,6 +154,16 @@ class OperationsTest {
         assertThat(refused(json)).startsWith("Invalid JSON format in request: ");
         assertThat(refused(yaml)).startsWith("Invalid YAML format in request: ");
         assertThat(refused(none)).startsWith("Invalid JSON format in request: ");
+        assertThat(json.text()).contains("\"expected\": \"valid JSON\"").containsOnlyOnce("end-of-input");
+    }
+
+    @Test
+    void aNumberOfTooManyDigitsIsRefusedWithItsPlace() {
+        var reply = api.ask(SimApi.request("POST", "/api/v1/clusters", "application/json"),
+                "{\"cluster\": " + "7".repeat(1001) + "}");
+
+        assertThat(refused(reply)).isEqualTo(
+                "Invalid JSON format in request: the number is too large (line 1, column 13)");
     }
 
     @Test

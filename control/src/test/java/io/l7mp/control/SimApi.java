@@ -44,6 +44,7 @@ final class SimApi {
         world = new SimWorld(seed, 2);
         var registry = new Registry(List.of(new SimProtocol(world.net())));
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
+                world.blocking(),
                 JSON,
                 world.clock(), world.random(), Duration.ofSeconds(1), totals);
         var resolver = new Resolver(world.blocking(),

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code ./l7mp} decides: which JDK, when to build, where the arguments go, what it says. */
 class LauncherIT {
+    /** Signal 2 in a mask of signals; who started the tests may have others ignored. */
+    private static final int SIGINT_BIT = 1 << 1;
+
     private static final String SOURCE = "proxy/src/main/java/Main.java";
 
     @TempDir
@@ -86,7 +89,8 @@ class LauncherIT {
 
         var run = Workshop.end(shop.start(shop.tools().resolve("script")));
 
-        assertThat(run.out()).endsWith("0\n");
+        int lastDigit = Character.digit(run.out().strip().charAt(run.out().strip().length() - 1), 16);
+        assertThat(lastDigit & SIGINT_BIT).as(run.out()).isZero();
     }
 
     @Test

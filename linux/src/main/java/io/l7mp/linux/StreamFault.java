@@ -1,6 +1,8 @@
 package io.l7mp.linux;
 
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -59,6 +61,12 @@ public record StreamFault(String name, String text) {
             if (found.find()) {
                 var number = Integer.parseInt(found.group(1));
                 return KNOWN.getOrDefault(number, new StreamFault("E" + number, "system error " + number));
+            }
+            if (cause instanceof FileNotFoundException) {
+                return known("ENOENT");
+            }
+            if (cause instanceof NoRouteToHostException) { // of a network, too
+                return known("EHOSTUNREACH");
             }
             if (cause instanceof ConnectException) {
                 return known("ECONNREFUSED");

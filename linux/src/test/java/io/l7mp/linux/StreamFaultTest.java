@@ -2,9 +2,11 @@ package io.l7mp.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import org.junit.jupiter.api.Test;
 
 /** The words of the system, from what Netty throws. */
@@ -29,6 +31,17 @@ class StreamFaultTest {
     void knowsARefusalByItsClass() {
         assertThat(StreamFault.of(new ConnectException("Connection refused")).name())
                 .isEqualTo("ECONNREFUSED");
+    }
+
+    @Test
+    void knowsAMissingFileByItsClass() {
+        assertThat(StreamFault.of(new FileNotFoundException()).on("connect",
+                "/no/where")).isEqualTo("connect ENOENT: no such file or directory /no/where");
+    }
+
+    @Test
+    void knowsAHostWithoutARouteByItsClass() {
+        assertThat(StreamFault.of(new NoRouteToHostException()).name()).isEqualTo("EHOSTUNREACH");
     }
 
     @Test

@@ -17,9 +17,14 @@ import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final String LOOPS = "L7MP_LOOPS";
+    private static final int FILE_THREADS = 4;
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private Assembly() {}
@@ -87,10 +93,22 @@ final class Assembly {
 
     private static Office office(Registry registry, EpollLoops loops, ExecutorService blocking,
             Totals totals) {
-        var facilities = new Facilities(loops.loops(), ByteBufAllocator.DEFAULT, blocking, new JsonCodec(),
+        var facilities = new Facilities(loops.loops(), ByteBufAllocator.DEFAULT, blocking, files(blocking),
+                new JsonCodec(),
                 InstantSource.system(), () -> ThreadLocalRandom.current().nextLong(), LINGER, totals);
         var resolver = new Resolver(blocking, InetAddress::getAllByName);
         return new Office(registry, new Plumbing(registry, facilities, resolver), facilities);
+    }
+
+    /**
+     * Files are written on threads of their own, as a virtual thread that is stuck in a file keeps its carrier from all others. A
+     * virtual one waits for each task, so that the end of the program waits for files as for everything else that may block.
+     */
+    private static Executor files(ExecutorService blocking) {
+        var pool = new ThreadPoolExecutor(FILE_THREADS, FILE_THREADS, 1, TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().name("l7mp-file-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return task -> blocking.execute(() -> CompletableFuture.runAsync(task, pool).join());
     }
 
     private static String version() {

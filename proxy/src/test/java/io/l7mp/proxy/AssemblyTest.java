@@ -167,6 +167,23 @@ class AssemblyTest {
     }
 
     @Test
+    void anAddressThatAnotherListenerHoldsFailsTheCallAndTakesNobodysPeers() throws Exception {
+        startApi();
+        try (var api = new RawHttp(apiPort)) {
+            var reply = api.post("/listeners",
+                    "listener: {name: x, spec: {protocol: TCP, address: 127.0.0.1, port: "
+                            + apiPort
+                            + "}, rules: [{action: {route: {destination: {spec: {protocol: Echo}}}}}]}");
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.body()).contains("EADDRINUSE");
+        }
+        try (var api = new RawHttp(apiPort)) {
+            assertThat(shown(api, "/listeners?format=terse")).doesNotContain("\"x\"");
+        }
+    }
+
+    @Test
     void anAddressThatAnotherProcessHoldsFailsTheCall() throws Exception {
         startApi();
         try (var api = new RawHttp(apiPort);

@@ -3,6 +3,7 @@ package io.l7mp.protocol.udp;
 import io.l7mp.protocol.wire.IpPort;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Completion;
+import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.Env;
 import io.l7mp.spi.Kind;
 import io.netty.util.NetUtil;
@@ -42,6 +43,9 @@ final class UdpAddress {
             } catch (UnknownHostException unknown) {
                 done.failed(Cause.of(Kind.REFUSED, "getaddrinfo ENOTFOUND " + unknown.getMessage()));
                 return;
+            } catch (ConfigException wrong) {
+                done.failed(Cause.of(Kind.REFUSED, String.valueOf(wrong.getMessage())));
+                return;
             }
             done.done(found);
         });
@@ -58,8 +62,22 @@ final class UdpAddress {
         return NetUtil.createByteArrayFromIpAddressString(host) != null;
     }
 
-    /** {@return the address that a literal is, brackets allowed} */
+    /**
+     * Reads a literal.
+     *
+     * @param host IPv4 or IPv6, brackets and a zone of this host allowed
+     * @return the address
+     * @throws ConfigException if it is none, as when its zone is not there
+     */
     static InetAddress literal(String host) {
-        return IpPort.plain(NetUtil.createInetAddressFromIpAddressString(host));
+        var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        try {
+            if (isLiteral(bare)) {
+                return IpPort.plain(InetAddress.ofLiteral(bare));
+            }
+        } catch (IllegalArgumentException _) {
+            // Looks like one, but its zone is of another host.
+        }
+        throw new ConfigException("address", host, "an IPv4 or IPv6 address");
     }
 }

@@ -40,6 +40,11 @@ public final class UdpProtocol implements InboundProtocol<UdpListenerSpec>, Outb
 
     /** Nobody says goodbye over UDP, so a server's sessions end by themselves; a singleton's peer is expected to come back. */
     @Override
+    public boolean sharesAddress() {
+        return true;
+    }
+
+    @Override
     public Duration idleTimeout(UdpListenerSpec spec) {
         return spec.isSingleton() ? Duration.ZERO : IDLE;
     }

@@ -1,10 +1,12 @@
 package io.l7mp.protocol.logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.l7mp.protocol.wire.Heard;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Completion;
+import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.Connected;
 import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Metadata;
@@ -108,5 +110,14 @@ class LoggerStreamTest {
 
         assertThat(heard.events()).containsExactly("writable", "writable");
         assertThat(env.drops("log_behind")).isZero();
+    }
+
+    @Test
+    void refusesAFileNameThatNoFileCanHave() {
+        var wrong = catchThrowableOfType(ConfigException.class, () -> new LoggerClusterSpec("a\0b", ""));
+
+        assertThat(wrong.path()).isEqualTo("log_file");
+        assertThat(wrong.value()).isEqualTo("a\0b");
+        assertThat(wrong.expected()).isEqualTo("a file name without NUL, or - for standard output");
     }
 }

@@ -284,6 +284,34 @@ class UdpListenerTest {
     }
 
     @Test
+    void bindsToAnAddressWithAZone() {
+        var binding = desk.bind(UdpDesk.spec("::1%lo", 0));
+        var client = connect(new InetSocketAddress("::1", UdpDesk.address(binding).getPort()));
+
+        client.send("hello");
+
+        await().until(() -> desk.offers.size() == 1);
+    }
+
+    @Test
+    void refusesAZoneThatIsNotThere() {
+        for (var address : new String[]{"::1%nowhere", "[fe80::1%nowhere]"}) {
+            var wrong = catchThrowableOfType(ConfigException.class,
+                    () -> desk.tryBind(UdpDesk.spec(address, 0)));
+
+            assertThat(wrong.path()).isEqualTo("address");
+            assertThat(wrong.value()).isEqualTo(address);
+            assertThat(wrong.expected()).isEqualTo("an IPv4 or IPv6 address");
+        }
+    }
+
+    @Test
+    void takesLiteralsInBrackets() {
+        assertThat(UdpAddress.literal("[::1]")).isEqualTo(InetAddress.ofLiteral("::1"));
+        assertThat(UdpAddress.literal("::ffff:127.0.0.1")).isEqualTo(InetAddress.ofLiteral(LOOPBACK));
+    }
+
+    @Test
     void refusesASingletonWithoutAWholePeer() {
         var wrong = catchThrowableOfType(ConfigException.class,
                 () -> UdpDesk.spec("", 1, LOOPBACK, 0, "singleton"));
