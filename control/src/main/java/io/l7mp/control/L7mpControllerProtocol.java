@@ -54,6 +54,12 @@ public final class L7mpControllerProtocol implements OutboundProtocol<L7mpContro
     }
 
     /** {@return that it is not: a request was carried out or not, and only the client can know whether to repeat it} */
+    /** The request that deletes the API's own listener gets its answer. */
+    @Override
+    public boolean answersOnce() {
+        return true;
+    }
+
     @Override
     public boolean retriable() {
         return false;

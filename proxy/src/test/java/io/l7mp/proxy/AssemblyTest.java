@@ -184,6 +184,15 @@ class AssemblyTest {
     }
 
     @Test
+    void theRequestThatDeletesTheApiItselfIsAnswered() throws Exception {
+        startApi();
+        try (var api = new RawHttp(apiPort)) {
+            assertThat(api.delete("/listeners/api?recursive=true").status()).isEqualTo(200);
+        }
+        new ServerSocket(apiPort, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
     void anAddressThatAnotherProcessHoldsFailsTheCall() throws Exception {
         startApi();
         try (var api = new RawHttp(apiPort);

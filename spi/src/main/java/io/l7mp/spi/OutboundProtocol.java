@@ -34,6 +34,11 @@ public interface OutboundProtocol<S extends Record> extends Protocol {
         return true;
     }
 
+    /** {@return whether its sessions end by themselves after one answer; a delete of what carries them waits for that} */
+    default boolean answersOnce() {
+        return false;
+    }
+
     /** {@return for a cluster without endpoints the word in place of its load balancer; empty if it has endpoints} */
     default Optional<String> virtual() {
         return Optional.empty();

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The part of {@link ProtocolContract} about ends: in order, broken, asked for, and what is released then. */
 abstract class EndingContract extends StreamContract {
+    private static final int PIECE = 16 << 10;
+
     @Test
     void endsEachDirectionAlone() {
         onlyWithFarEnd("half-close");
@@ -78,6 +80,31 @@ abstract class EndingContract extends StreamContract {
             until("it is over", pair.near()::closed);
 
             assertThat(pair.near().cause().map(Cause::isOrderly)).contains(false);
+        }
+    }
+
+    @Test
+    void letsAReceiverGoOnThatWaitedToWriteWhenTheConnectionBreaks() {
+        onlyIf(!stage.fixture.transform && !stage.fixture.sink, "peer reset", "there is no peer");
+        for (var pair : stage.pairs()) {
+            onlyIf(stage.fixture.carriesReset && traits(pair).pausable(), "peer reset",
+                    "the wire does not carry it");
+            var near = pair.near();
+            stopReading(near);
+            stopReading(pair.far());
+            for (int i = 0; i < 20; i++) {
+                pair.far().send(new byte[100], 0);
+            }
+            near.fill(Math.min(PIECE, traits(pair).largest()), stage.fixture.mostUnread);
+            settle();
+            int toldBefore = near.writableTold();
+            pair.far().reset();
+
+            until("it may write, or is over", () -> near.writableTold() > toldBefore || near.closed());
+            near.readOn();
+            until("it is over", near::closed);
+
+            assertThat(near.cause().map(Cause::isOrderly)).contains(false);
         }
     }
 

@@ -107,6 +107,11 @@ public final class Cluster {
         return protocol.retriable();
     }
 
+    /** {@return whether its sessions end by themselves after one answer} */
+    public boolean answersOnce() {
+        return protocol.answersOnce();
+    }
+
     /** {@return what was configured} */
     public ClusterConfig config() {
         return config;

@@ -3,6 +3,7 @@ package io.l7mp.core.session;
 import io.l7mp.config.ListenerOptions;
 import io.l7mp.config.RetryConfig;
 import io.l7mp.config.RouteConfig;
+import io.l7mp.core.cluster.Cluster;
 import io.l7mp.core.route.Verdict;
 import io.l7mp.core.stream.Activity;
 import io.l7mp.core.stream.Lane;
@@ -304,6 +305,15 @@ public final class Session implements LaneOwner {
     /** Ends the session because somebody says so; harmless when it is over. On the loop. */
     void endOnRequest(String reason) {
         end(new Outcome.Finished(reason), Cause.of(Kind.SHUTDOWN, reason));
+    }
+
+    /** Ends the session because what carries it was deleted, unless it ends by itself in a moment. On the loop. */
+    void endOnDelete(String reason) {
+        boolean answering = pipeline.size() > 0
+                && pipeline.stage(pipeline.destination()).cluster().filter(Cluster::answersOnce).isPresent();
+        if (!answering) {
+            endOnRequest(reason);
+        }
     }
 
     /** Disconnects every stage that uses an endpoint, so that the policy decides how it goes on. On the loop. */

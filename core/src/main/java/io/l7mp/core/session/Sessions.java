@@ -130,14 +130,14 @@ public final class Sessions {
     /** Ends the sessions of a listener. */
     public void endOfListener(Identity listener, String reason, Runnable done) {
         visit(session -> session.admission().listener().id().equals(listener),
-                listed -> listed.session().endOnRequest(reason), done);
+                listed -> listed.session().endOnDelete(reason), done);
     }
 
     /** Ends the sessions that have a cluster as destination or in a chain. */
     public void endThrough(String cluster, String reason, Runnable done) {
         visit(_ -> true, listed -> {
             if (listed.session().pipeline().uses(cluster)) {
-                listed.session().endOnRequest(reason);
+                listed.session().endOnDelete(reason);
             }
         }, done);
     }

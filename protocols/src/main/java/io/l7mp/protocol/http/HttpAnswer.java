@@ -72,6 +72,17 @@ final class HttpAnswer {
         keepAlive = false;
     }
 
+    /** {@return the status that is asked for so far} */
+    int status() {
+        return HttpHeaderRules.status(head);
+    }
+
+    /** {@return whether the peer can tell that it has the whole answer, from what was written} */
+    boolean looksWhole() {
+        return ended
+                || (begun && framing != Framing.CHUNKED && framing != Framing.UNTIL_CLOSE && missing == 0);
+    }
+
     /** {@return whether all bytes were written that were announced} */
     boolean isWhole() {
         return framing != Framing.LENGTH || missing == 0;
@@ -148,7 +159,7 @@ final class HttpAnswer {
 
     private void begin(boolean withBody) {
         begun = true;
-        int status = HttpHeaderRules.status(head);
+        int status = status();
         var out = HttpHead.answer(status, HttpResponseStatus.valueOf(status).reasonPhrase());
         HttpHeaderRules.copy(HttpHeaderRules.of(head), out, _ -> true);
         long length = HttpHeaderRules.length(head);

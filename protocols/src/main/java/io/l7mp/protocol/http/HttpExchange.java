@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange implements Offer {
     /** How much of a body that nobody wants is read so that the next request can follow it. */
-    static final int LARGEST_REST = 64 << 10;
+    private static final int LARGEST_REST = 64 << 10;
+
+    /** The first status that says no. */
+    private static final int REFUSALS = 400;
 
     private final HttpConnection connection;
     private final HttpFacts facts;
@@ -87,13 +90,24 @@ final class HttpExchange implements Offer {
 
     /** Answers in our own words, while no byte of another answer is out. */
     void reject(HttpRefusal refusal) {
-        keepFromWaiting();
+        if (facts.announced() > LARGEST_REST && !isBodyRead) {
+            answer.closeAfterwards();
+        }
+        keepFromPromising();
         var _ = answer.refuse(refusal, connection.site().env().json()); // nobody waits for it
     }
 
-    /** A peer that was told to wait before it sends the body may send it or not; only a close makes sure. */
-    void keepFromWaiting() {
-        if (isContinueAwaited) {
+    /** The answer of an upstream begins: one that says no before it has the whole request may wait long for the rest of it. */
+    void beginAnswer() {
+        if (!isBodyRead && answer.status() >= REFUSALS) {
+            answer.closeAfterwards();
+        }
+        keepFromPromising();
+    }
+
+    /** A peer that was told to wait before it sends the body may send it or not, and only a close makes sure which. */
+    private void keepFromPromising() {
+        if (isContinueAwaited || connection.site().leaving().get()) {
             answer.closeAfterwards();
         }
     }
@@ -132,7 +146,8 @@ final class HttpExchange implements Offer {
             rest += piece.content().readableBytes();
             piece.release();
             if (piece.decoderResult().isFailure() || rest > LARGEST_REST) {
-                connection.close();
+                answer.closeAfterwards();
+                connection.settle(this);
             }
         } else {
             stream.take(piece);

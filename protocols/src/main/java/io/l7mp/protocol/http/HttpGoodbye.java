@@ -19,6 +19,9 @@ import java.time.Duration;
 final class HttpGoodbye extends ChannelInboundHandlerAdapter {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** How much is thrown away for a peer that sends all of its request before it reads the answer. */
+    private static final int LARGEST_REST = 8 << 20;
+
     private final Channel channel;
     private final Timer limit;
     private boolean isPeerDone;
@@ -66,7 +69,7 @@ final class HttpGoodbye extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (rest > HttpExchange.LARGEST_REST) {
+        if (rest > LARGEST_REST) {
             close();
         } else {
             channel.read();

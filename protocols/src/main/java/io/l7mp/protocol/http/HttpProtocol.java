@@ -33,8 +33,6 @@ public final class HttpProtocol implements InboundProtocol<HttpListenerSpec> {
 
     @Override
     public void bind(HttpListenerSpec spec, Acceptor acceptor, ListenerEnv env, Completion<Binding> done) {
-        var site = new HttpSite(spec, acceptor, env);
-        StreamBinding.bind(spec.address(), spec.port(), env,
-                (channel, loop) -> HttpConnection.start(site, channel, loop), done);
+        StreamBinding.bind(spec.address(), spec.port(), env, new HttpSite(spec, acceptor, env), done);
     }
 }

@@ -124,6 +124,7 @@ final class HttpStream implements Stream {
             drops.add(Drop.LOST, payload.readableBytes());
             payload.release();
         } else {
+            beginAnswer();
             unsent += payload.readableBytes();
             drops.add(Drop.LOST, answer.write(payload));
         }
@@ -155,8 +156,14 @@ final class HttpStream implements Stream {
         }
     }
 
+    private void beginAnswer() {
+        if (!answer.begun()) {
+            exchange.beginAnswer();
+        }
+    }
+
     private void end() {
-        exchange.keepFromWaiting();
+        beginAnswer();
         var _ = answer.end().addListener(sent -> {
             if (sent.isSuccess() && !inbox.isOver()) {
                 sent();
@@ -186,7 +193,10 @@ final class HttpStream implements Stream {
             return;
         }
         drops.add(Drop.LOST, inbox.discard());
-        if (!cause.isOrderly()) {
+        if (cause.kind() == Kind.SHUTDOWN && !answer.begun()) {
+            answer.closeAfterwards();
+        }
+        if (!cause.isOrderly() || (cause.kind() == Kind.SHUTDOWN && !answer.looksWhole())) {
             abort(cause, HttpRefusal.of(cause));
             return;
         }

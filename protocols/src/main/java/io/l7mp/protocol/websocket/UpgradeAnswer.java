@@ -4,6 +4,8 @@ import io.l7mp.protocol.wire.HttpFacts;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Kind;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,12 @@ record UpgradeAnswer(String protocol, @Nullable Cause fault) {
                     : "Server sent an invalid subprotocol");
         }
         return new UpgradeAnswer(protocol, null);
+    }
+
+    /** {@return whether another answer follows this one} */
+    static boolean isInterim(HttpResponse response) {
+        return response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
     }
 
     private static UpgradeAnswer no(Kind kind, String text) {

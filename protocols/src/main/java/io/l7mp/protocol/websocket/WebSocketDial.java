@@ -153,6 +153,9 @@ final class WebSocketDial extends ChannelInboundHandlerAdapter implements Attemp
     }
 
     private void look(HttpResponse response) {
+        if (UpgradeAnswer.isInterim(response)) {
+            return;
+        }
         var answer = UpgradeAnswer.of(response, key, target.offered());
         if (answer.fault() != null) {
             failed(answer.fault());

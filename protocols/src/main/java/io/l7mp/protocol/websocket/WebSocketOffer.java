@@ -71,6 +71,7 @@ final class WebSocketOffer extends ChannelInboundHandlerAdapter implements Offer
     private void late() {
         if (state == State.READING) {
             site.env().refused("slow");
+            state = State.SETTLED; // the half of a request that is left in the decoder is not another refusal
             StreamSocket.reset(channel);
         }
     }

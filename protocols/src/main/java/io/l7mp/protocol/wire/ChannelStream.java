@@ -323,6 +323,7 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
         drops.add(Drop.LOST, unsent);
         unsent = 0;
         channel.config().setAutoRead(true);
+        inbox.writable(); // whoever waits to write may go on, to nobody
         loop.after(linger, () -> {
             if (!closing) {
                 end(cause);

@@ -65,6 +65,15 @@ public record HttpFacts(TcpFacts connection, String version, String method, Http
         return headers.getOrDefault(name, "");
     }
 
+    /** {@return how long the body is said to be; 0 where nothing readable is said} */
+    public long announced() {
+        try {
+            return Long.parseLong(header("content-length"));
+        } catch (NumberFormatException unsaid) {
+            return 0;
+        }
+    }
+
     /**
      * Makes the session's name.
      *

@@ -38,6 +38,10 @@ public final class Inbox {
     private @Nullable Metadata trailers;
     private @Nullable Cause end;
     private boolean over;
+
+    /** Whether we closed the stream ourselves: nobody wants anything of it any more. */
+    private boolean discarded;
+
     private long bytes;
 
     /** A payload that waits. */
@@ -70,7 +74,7 @@ public final class Inbox {
      * @param flags as they came
      */
     public void unread(ByteBuf rest, int flags) {
-        if (isOver()) {
+        if (over || discarded) {
             rest.release();
             return;
         }
@@ -181,13 +185,15 @@ public final class Inbox {
 
     /**
      * Both directions are over; the first cause counts. Comes after all that is held, unless nobody will read it: a failure does not
-     * wait for a finish that is held back.
+     * wait for a finish that is held back. What is held may wait for this very stream to be writable, which one that is over always is:
+     * that is told first.
      *
      * @param cause why
      */
     public void closed(Cause cause) {
         if (end == null) {
             end = cause;
+            writable |= isHolding();
             wake();
         }
     }
@@ -205,8 +211,14 @@ public final class Inbox {
         bytes = 0;
         trailers = null;
         answer = null;
+        discarded = true;
         wake();
         return thrown;
+    }
+
+    /** {@return whether the end has to wait for the receiver to resume} */
+    private boolean isHolding() {
+        return paused && (!held.isEmpty() || trailers != null);
     }
 
     private void wake() {
@@ -248,7 +260,7 @@ public final class Inbox {
             bytes -= next.payload.readableBytes();
             hand(to, next.payload, next.flags);
         }
-        if (writable && end == null && attached == turn && owner.writable()) {
+        if (writable && (end == null || isHolding()) && attached == turn && owner.writable()) {
             writable = false;
             to.writable();
         }

@@ -52,6 +52,11 @@ public final class StreamBinding implements Binding {
          * @param loop the connection's loop
          */
         void accepted(Channel channel, Loop loop);
+
+        /** No connection comes after those that are there: what keeps them between sessions may stop to. Any thread. */
+        default void stopped() {
+            // Most connections are a session each, and end with it.
+        }
     }
 
     private StreamBinding(ListenerEnv env, Accepted accepted) {
@@ -154,6 +159,7 @@ public final class StreamBinding implements Binding {
 
     @Override
     public void stopAccepting(Runnable done) {
+        accepted.stopped();
         claim().stop(done);
     }
 

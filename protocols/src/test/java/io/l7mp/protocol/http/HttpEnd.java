@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A client with one request in chunks, so that both bodies run at the same time. Reads and writes on threads of its own. */
@@ -47,14 +48,20 @@ final class HttpEnd implements End {
     }
 
     private void write(byte[] wire) {
-        writer.execute(() -> {
-            try {
-                OutputStream out = socket.getOutputStream();
-                out.write(wire);
-            } catch (IOException gone) {
-                isClosed = true;
-            }
-        });
+        try {
+            writer.execute(() -> writeNow(wire));
+        } catch (RejectedExecutionException isGone) {
+            // The connection ended, so nothing is sent on it any more.
+        }
+    }
+
+    private void writeNow(byte[] wire) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write(wire);
+        } catch (IOException gone) {
+            isClosed = true;
+        }
     }
 
     private void read() {

@@ -2,6 +2,7 @@ package io.l7mp.protocol.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.l7mp.protocol.wire.Heard;
 import io.l7mp.protocol.wire.HttpDoors;
 import io.l7mp.protocol.wire.HttpRaw;
 import io.l7mp.spi.Cause;
@@ -250,6 +251,80 @@ class HttpListenerTest {
     }
 
     @Test
+    void saysSoWhenTheSessionIsEndedBeforeItsAnswer() {
+        reopen("", session -> session.mirror().close(Cause.of(Kind.SHUTDOWN, "deleted")));
+
+        try (var client = HttpRaw.to(doors.port())) {
+            assertThat(client.send(GET).readToEnd()).startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                    .contains("\r\nConnection: close\r\n").endsWith("\"content\": \"deleted\"\n}");
+        }
+    }
+
+    @Test
+    void completesAnAnswerThatIsWholeOrHasNothingToSay() {
+        reopen("", session -> session.mirror().close(Cause.DONE));
+
+        assertThat(answerTo(GET)).startsWith("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
+
+        reopen("", session -> {
+            var stream = session.mirror();
+            stream.answer(Metadata.of(Json.obj("HTTP", Json.obj("headers", Json.obj("content-length", 4)))));
+            stream.write(Unpooled.copiedBuffer("full", StandardCharsets.US_ASCII), 0);
+            stream.close(Cause.of(Kind.SHUTDOWN, "deleted"));
+        });
+
+        assertThat(answerTo(GET)).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nfull");
+    }
+
+    @Test
+    void neverLetsAnAnswerThatIsCutLookWhole() {
+        for (var kind : List.of(Kind.SHUTDOWN, Kind.RESET)) {
+            reopen("", session -> {
+                var stream = session.mirror();
+                stream.write(Unpooled.copiedBuffer("half", StandardCharsets.US_ASCII), 0);
+                stream.flush();
+                stream.close(Cause.of(kind, "cut"));
+            });
+
+            assertThat(answerTo(GET)).as(kind.name()).startsWith("HTTP/1.1 200 OK\r\n")
+                    .endsWith("\r\n\r\n4\r\nhalf\r\n");
+        }
+    }
+
+    @Test
+    void promisesNoFurtherRequestOnceTheListenerStops() {
+        try (var client = HttpRaw.to(doors.port())) {
+            assertThat(client.send(POST).readUntil(CHUNKS)).contains("\r\nConnection: keep-alive\r\n");
+            doors.stop();
+
+            assertThat(client.send(POST).readToEnd()).contains("\r\nConnection: close\r\n").endsWith(CHUNKS);
+        }
+    }
+
+    @Test
+    void lastsUntilAClientHasSentARequestThatWasRefusedEarly() {
+        reopen("", session -> {
+            var stream = session.offer().open(Metadata.EMPTY);
+            stream.attach(new Heard());
+            stream.answer(Metadata.of(Json.obj("HTTP", Json.obj("status", 413))));
+            stream.write(Unpooled.copiedBuffer("too much", StandardCharsets.US_ASCII), 0);
+            stream.finish(Metadata.EMPTY);
+            stream.close(Cause.DONE);
+        });
+        var body = "x".repeat(5 << 20);
+        for (var head : List.of("Content-Length: " + body.length() + "\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n",
+                "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n")) {
+            try (var client = HttpRaw.to(doors.port())) {
+                client.send("POST / HTTP/1.1\r\n" + HOST + head).send(body);
+
+                assertThat(client.readToEnd()).as(head).startsWith("HTTP/1.1 413 ")
+                        .contains("\r\nConnection: close\r\n").contains("too much");
+            }
+        }
+    }
+
+    @Test
     void readsTheRestOfABodyThatNobodyWantsUpToABound() {
         reopen("", session -> session.offer().refuse(Cause.of(Kind.NO_ROUTE, "")));
         var small = "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 60000\r\n\r\n" + "x".repeat(60_000);
@@ -263,7 +338,8 @@ class HttpListenerTest {
             client.send(
                     "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 1000000\r\n\r\n" + "x".repeat(70_000));
 
-            assertThat(client.readToEnd()).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1");
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 404 ").containsOnlyOnce("HTTP/1.1")
+                    .contains("\r\nConnection: close\r\n");
         }
     }
 

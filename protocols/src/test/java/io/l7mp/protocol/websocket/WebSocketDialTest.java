@@ -113,6 +113,15 @@ class WebSocketDialTest {
     }
 
     @Test
+    void passesOverInterimAnswers() {
+        answer(right -> "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                + right);
+
+        assertThat(connect(Metadata.EMPTY, Duration.ofSeconds(10)).orTimeout(10, TimeUnit.SECONDS).join()
+                .stream()).isInstanceOf(WebSocketStream.class);
+    }
+
+    @Test
     void deliversWhatComesRightBehindTheAnswer() throws InterruptedException {
         answer(right -> right + "\u0081\u0005early\u0081\u0004");
 

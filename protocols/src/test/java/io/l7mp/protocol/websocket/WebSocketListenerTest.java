@@ -1,6 +1,7 @@
 package io.l7mp.protocol.websocket;
 
 import static io.l7mp.protocol.websocket.Frames.FINAL;
+import static io.l7mp.protocol.websocket.Frames.binary;
 import static io.l7mp.protocol.websocket.Frames.closeFrame;
 import static io.l7mp.protocol.websocket.Frames.frame;
 import static io.l7mp.protocol.websocket.Frames.text;
@@ -56,6 +57,21 @@ class WebSocketListenerTest {
     private static void read(HttpRaw client, String expected) {
         assertThat(new String(client.read(expected.length()), StandardCharsets.ISO_8859_1))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void endsASessionWhosePeerVanishesWithoutHavingRead() {
+        var client = connect();
+        var answered = new byte[900];
+        var sender = Thread.ofVirtual().start(() -> client.sendWhileTaken(
+                new String(binary(answered), StandardCharsets.ISO_8859_1).repeat(20_000)));
+        doors.awaitBlocked();
+
+        client.reset();
+
+        assertThat(doors.next()).isInstanceOfSatisfying(Cause.class,
+                cause -> assertThat(cause.kind()).isEqualTo(Kind.RESET));
+        assertThat(sender).isNotNull();
     }
 
     @Test

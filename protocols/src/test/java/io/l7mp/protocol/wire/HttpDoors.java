@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class HttpDoors implements AutoCloseable {
     private final TestEnv env = TestEnv.of(LiveLoops.all()).linger(Duration.ofMillis(300));
     private final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> news = new LinkedBlockingQueue<>();
+    private final CountDownLatch blocked = new CountDownLatch(1);
     private final Binding binding;
 
     private HttpDoors(Binder binder, Consumer<Session> onOffer) {
@@ -31,7 +33,7 @@ public final class HttpDoors implements AutoCloseable {
         binder.bind(offer -> {
             offers.add(offer);
             offer.onGone(() -> news.add("gone"));
-            onOffer.accept(new Session(offer, news));
+            onOffer.accept(new Session(offer, news, blocked));
         }, env, new Completion<>() {
             @Override
             public void done(Binding made) {
@@ -83,6 +85,18 @@ public final class HttpDoors implements AutoCloseable {
         return next(news);
     }
 
+    /** Waits until a mirror has stopped to read because its peer does not. */
+    public void awaitBlocked() {
+        try {
+            if (!blocked.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("all of it was taken");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private static <T> T next(BlockingQueue<T> queue) {
         try {
             var next = queue.poll(10, TimeUnit.SECONDS);
@@ -96,6 +110,13 @@ public final class HttpDoors implements AutoCloseable {
         }
     }
 
+    /** Lets nobody in any more; whoever is there stays. */
+    public void stop() {
+        var stopped = new CompletableFuture<Void>();
+        binding.stopAccepting(() -> stopped.complete(null));
+        stopped.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public void close() {
         var closed = new CompletableFuture<Void>();
@@ -104,7 +125,7 @@ public final class HttpDoors implements AutoCloseable {
     }
 
     /** One offer, and what the test makes of it. On its loop. */
-    public record Session(Offer offer, BlockingQueue<Object> news) {
+    public record Session(Offer offer, BlockingQueue<Object> news, CountDownLatch blocked) {
         /** {@return the path that was asked for} */
         public String path() {
             return offer.metadata().text("/HTTP/url/path").orElse("");
@@ -118,14 +139,16 @@ public final class HttpDoors implements AutoCloseable {
         /** Opens it with these facts and gives everything back. */
         public Stream mirror(Metadata facts) {
             var stream = offer.open(facts);
-            stream.attach(new Mirror(stream, news));
+            stream.attach(new Mirror(stream, news, blocked));
             stream.resume();
             return stream;
         }
     }
 
     /** Gives back what it gets, at the pace of the peer. */
-    private record Mirror(Stream stream, BlockingQueue<Object> news) implements Receiver {
+    private record Mirror(Stream stream, BlockingQueue<Object> news, CountDownLatch blocked)
+            implements
+                Receiver {
         @Override
         public void answer(Metadata head) {
             stream.answer(head);
@@ -136,6 +159,7 @@ public final class HttpDoors implements AutoCloseable {
             stream.write(payload, flags);
             if (!stream.writable()) {
                 stream.pause();
+                blocked.countDown();
             }
         }
 
