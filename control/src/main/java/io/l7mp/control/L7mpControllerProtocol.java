@@ -53,13 +53,13 @@ public final class L7mpControllerProtocol implements OutboundProtocol<L7mpContro
         return Traits.BYTES;
     }
 
-    /** {@return that it is not: a request was carried out or not, and only the client can know whether to repeat it} */
     /** The request that deletes the API's own listener gets its answer. */
     @Override
     public boolean answersOnce() {
         return true;
     }
 
+    /** {@return that it is not: a request was carried out or not, and only the client can know whether to repeat it} */
     @Override
     public boolean retriable() {
         return false;
