@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It asks for its route, lets every stage connect at once, opens the offer when all are there, and then only hears of ends:
  * payload runs through the lanes without it. What is under way is kept by the stages, what flows by the lanes; the session's own
- * state follows from both. Every session ends once, with one {@link Outcome}, however many things fail.
+ * state follows from both. Every session ends once, with one {@link Outcome}, however many things fail. The file is long because all
+ * ways to an end are read in one place; the ring, its ends, timers and words have files of their own.
  */
 public final class Session implements LaneOwner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
