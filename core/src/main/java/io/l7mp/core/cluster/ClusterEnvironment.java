@@ -1,5 +1,6 @@
 package io.l7mp.core.cluster;
 
+import io.l7mp.core.registry.FacilitiesEnv;
 import io.l7mp.spi.Appender;
 import io.l7mp.spi.Attempt;
 import io.l7mp.spi.ClusterEnv;
@@ -7,65 +8,21 @@ import io.l7mp.spi.Completion;
 import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.Connector;
 import io.l7mp.spi.Json;
-import io.l7mp.spi.JsonText;
 import io.l7mp.spi.Loop;
-import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** What the protocol of one cluster may use. */
-final class ClusterEnvironment implements ClusterEnv {
-    private final String owner;
+final class ClusterEnvironment extends FacilitiesEnv implements ClusterEnv {
     private final Plumbing plumbing;
     private final List<String> fileRoots;
 
     ClusterEnvironment(String owner, Plumbing plumbing, List<String> fileRoots) {
-        this.owner = owner;
+        super(owner, plumbing.facilities());
         this.plumbing = plumbing;
         this.fileRoots = fileRoots;
-    }
-
-    @Override
-    public String owner() {
-        return owner;
-    }
-
-    @Override
-    public List<Loop> loops() {
-        return plumbing.facilities().loops();
-    }
-
-    @Override
-    public ByteBufAllocator buffers() {
-        return plumbing.facilities().buffers();
-    }
-
-    @Override
-    public Executor blocking() {
-        return plumbing.facilities().blocking();
-    }
-
-    @Override
-    public JsonText json() {
-        return plumbing.facilities().json();
-    }
-
-    @Override
-    public Duration linger() {
-        return plumbing.facilities().linger();
-    }
-
-    @Override
-    public void refused(String reason) {
-        plumbing.facilities().totals().refused(reason);
-    }
-
-    @Override
-    public void dropped(String reason, long messages) {
-        plumbing.facilities().totals().dropped(reason, messages);
     }
 
     @Override

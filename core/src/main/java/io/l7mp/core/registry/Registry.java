@@ -67,16 +67,6 @@ public final class Registry implements ProtocolTypes {
         return Optional.ofNullable(outbound.get(name));
     }
 
-    /**
-     * Binds a listener. {@code done} may be called on any thread; nothing is thrown for what a user wrote.
-     *
-     * @param settings of the protocol's own record
-     */
-    public void bind(String protocol, Record settings, Acceptor acceptor, ListenerEnv env,
-            Completion<Binding> done) {
-        bind(needInbound(protocol), settings, acceptor, env, done);
-    }
-
     private static <S extends Record> void bind(InboundProtocol<S> protocol, Record settings,
             Acceptor acceptor,
             ListenerEnv env, Completion<Binding> done) {

@@ -22,7 +22,6 @@ final class Events {
     private final InstantSource clock;
     private final List<Event> first = new ArrayList<>(4);
     private final Deque<Event> newest = new ArrayDeque<>(1);
-    private long left;
 
     Events(InstantSource clock) {
         this.clock = clock;
@@ -36,7 +35,6 @@ final class Events {
         }
         if (newest.size() == MOST - FIRST) {
             newest.removeFirst();
-            left++;
         }
         newest.addLast(entry);
     }
@@ -76,11 +74,6 @@ final class Events {
         var all = new ArrayList<>(first);
         all.addAll(newest);
         return all;
-    }
-
-    /** {@return how many were left out between the first and the newest} */
-    long left() {
-        return left;
     }
 
     Json json() {
