@@ -14,6 +14,9 @@ let client = null;
 server.on('listening', () => console.log('listening'));
 server.on('connection', (socket, request) => {
   client = socket;
+  for (const name of ['authorization', 'x-device-class', 'x-forwarded-by', 'x-room']) {
+    if (name in request.headers) console.log(`header ${name}: ${request.headers[name]}`);
+  }
   console.log(`open ${request.url} ${socket.protocol}`);
   socket.on('message', (data, isBinary) => console.log(`${isBinary ? 'binary' : 'text'} ${data.toString()}`));
   socket.on('close', (code, reason) => console.log(`close ${code} ${reason}`));

@@ -31,4 +31,9 @@ public record ClusterConfig(Identity id, String protocol, Json.Obj spec, Record 
     ClusterConfig with(List<EndpointConfig> others) {
         return new ClusterConfig(id, protocol, spec, settings, others, balancer, virtual);
     }
+
+    /** {@return the same, known as this one} */
+    ClusterConfig as(Identity other) {
+        return new ClusterConfig(other, protocol, spec, settings, endpoints, balancer, virtual);
+    }
 }

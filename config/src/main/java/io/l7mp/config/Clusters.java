@@ -4,13 +4,9 @@ import io.l7mp.spi.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Adds clusters, with the endpoints written in them. */
 final class Clusters {
-    private static final Map<String, String> POLICIES = Map.of("Trivial", "Trivial", "HashRing", "HashRing",
-            "ConsistentHash", "HashRing", "None", "None");
-
     private final Draft draft;
     private final Findings findings;
     private final SpecReader specs;
@@ -34,11 +30,11 @@ final class Clusters {
         fields.end();
         spec.ifPresent(known -> {
             var word = specs.virtual(known.protocol());
-            var policy = word.map(none -> new BalancerConfig(none, ""))
-                    .orElseGet(() -> balancer.map(given -> balancer(fields, given))
+            var policy = word.map(BalancerConfig::of)
+                    .orElseGet(() -> balancer.map(given -> Balancers.read(fields, given))
                             .orElse(BalancerConfig.TRIVIAL));
             var shown = word.isPresent() ? virtual(known) : known.flat();
-            var inside = endpoints(fields, id, known.protocol(), members);
+            var inside = endpoints(fields, id, known.flat(), members);
             draft.clusters.putIfAbsent(id.name(),
                     new ClusterConfig(id, known.protocol(), shown, known.settings(),
                             inside, policy, word.isPresent()));
@@ -54,39 +50,14 @@ final class Clusters {
         return new Json.Obj(members);
     }
 
-    private static BalancerConfig balancer(Fields fields, Json given) {
-        if (!(given instanceof Json.Obj settings)) {
-            fields.invalid("loadbalancer", given, "an object");
-            return BalancerConfig.TRIVIAL;
-        }
-        var policy = settings.get("policy").orElse(Json.NULL);
-        var known = policy instanceof Json.Text(String word) ? POLICIES.get(word) : null;
-        if (known == null) {
-            fields.refuse("LoadBalancer.create: TODO: Policy "
-                    + (policy.equals(Json.NULL)
-                            ? "undefined"
-                            : "\"" + Excerpt.of(policy) + "\" unimplemented"),
-                    "loadbalancer.policy", policy.equals(Json.NULL) ? Json.of(Problem.MISSING) : policy,
-                    "Trivial, ConsistentHash, HashRing or None");
-            return BalancerConfig.TRIVIAL;
-        }
-        return switch (settings.get("key").filter(key -> !key.equals(Json.NULL)).orElse(Json.of(""))) {
-            case Json.Text(String path) -> new BalancerConfig(known, known.equals("HashRing") ? path : "");
-            case Json other -> {
-                fields.refuse(fields.kind().adding() + "Property key is invalid", "loadbalancer.key", other,
-                        "text");
-                yield BalancerConfig.TRIVIAL;
-            }
-        };
-    }
-
-    private List<EndpointConfig> endpoints(Fields fields, Identity id, String protocol, List<Json> members) {
+    private List<EndpointConfig> endpoints(Fields fields, Identity id, Json.Obj spec, List<Json> members) {
+        var protocol = ((Json.Text) spec.get("protocol").orElseThrow()).value();
         var list = new ArrayList<EndpointConfig>();
         for (int i = 0; i < members.size(); i++) {
             var path = fields.path("endpoints[" + i + "]");
             if (accepts(protocol, path)) {
                 var place = Place.inside(id, path, id.name() + "-EndPoint");
-                endpoints.read(members.get(i), id.name(), protocol, place).ifPresent(list::add);
+                endpoints.read(members.get(i), id.name(), spec, place).ifPresent(list::add);
             }
         }
         return list;
@@ -113,7 +84,7 @@ final class Clusters {
         }
         if (accepts(known.protocol(), path)) {
             var place = new Place(path, 0, cluster + "-EndPoint");
-            endpoints.read(value, cluster, known.protocol(), place).ifPresent(endpoint -> {
+            endpoints.read(value, cluster, known.spec(), place).ifPresent(endpoint -> {
                 var list = new ArrayList<>(known.endpoints());
                 list.add(endpoint);
                 draft.clusters.replace(cluster, known.with(list));

@@ -6,12 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 
 /** The tree that an edit will make. One thread; thrown away if anything is wrong. */
 final class Draft {
-    private static final Pattern NAME = Pattern.compile("\\S{1,1000}", Pattern.UNICODE_CHARACTER_CLASS);
-
     AdminConfig admin;
     final SequencedMap<String, ListenerConfig> listeners;
     final SequencedMap<String, ClusterConfig> clusters;
@@ -38,6 +35,18 @@ final class Draft {
                 .forEach(endpoint -> endpoints.put(endpoint.name(), cluster.name())));
     }
 
+    /** Forgets everything, as if nothing had ever been configured; only serials go on. */
+    void clear() {
+        admin = AdminConfig.DEFAULT;
+        listeners.clear();
+        clusters.clear();
+        ruleLists.clear();
+        rules.clear();
+        routes.clear();
+        endpoints.clear();
+        counters.clear();
+    }
+
     Tree tree() {
         return new Tree(admin, listeners, clusters, ruleLists, rules, routes,
                 new Tree.Counters(serial, counters));
@@ -56,8 +65,8 @@ final class Draft {
             }
             return generate(fields.kind(), place.stem());
         }
-        if (!(given.get() instanceof Json.Text text) || !NAME.matcher(text.value()).matches()) {
-            fields.invalid("name", given.get(), "text without white space, at most 1000 characters");
+        if (!(given.get() instanceof Json.Text text) || !Names.isName(text.value())) {
+            fields.invalid("name", given.get(), Names.EXPECTED);
             return generate(fields.kind(), place.stem());
         }
         if (of(fields.kind()).containsKey(text.value())) {

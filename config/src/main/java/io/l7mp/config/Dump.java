@@ -12,6 +12,9 @@ import java.util.function.BiFunction;
 
 /** The objects of a tree as the API shows them. The order of members is part of the interface. */
 public final class Dump {
+    /** Its clusters show no endpoint at all, unlike others without endpoints; clients of the reference know it so. */
+    private static final String UNFLAGGED = "Prometheus";
+
     private final Tree tree;
 
     /**
@@ -160,19 +163,14 @@ public final class Dump {
     private Json cluster(ClusterConfig cluster, boolean recursive) {
         var endpoints = recursive
                 ? cluster.virtual()
-                        ? Json.of(List.of(virtual(cluster.name())))
+                        ? Json.of(UNFLAGGED.equals(cluster.protocol())
+                                ? List.of()
+                                : List.of(virtual(cluster.name())))
                         : endpoints(cluster.endpoints())
                 : Json.of(cluster.endpoints().size());
         return Json.obj("name", cluster.name(), "spec", cluster.spec(), "endpoints", endpoints,
                 "loadbalancer",
-                balancer(cluster.balancer()));
-    }
-
-    private static Json balancer(BalancerConfig balancer) {
-        var key = balancer.key().isEmpty() ? "<RANDOM>" : balancer.key();
-        return balancer.policy().equals("HashRing")
-                ? Json.obj("policy", "HashRing", "key", key)
-                : Json.obj("policy", balancer.policy());
+                cluster.balancer().shown());
     }
 
     private static Json endpoints(List<EndpointConfig> endpoints) {
@@ -214,7 +212,7 @@ public final class Dump {
     private Json route(RouteConfig route, boolean recursive) {
         return Json.obj("name", route.name(), "destination", stage(route.destination(), recursive), "ingress",
                 stages(route.ingress(), recursive), "egress", stages(route.egress(), recursive), "retry",
-                retry(route.retry()));
+                route.retry().shown());
     }
 
     private Json stages(List<String> names, boolean recursive) {
@@ -223,16 +221,6 @@ public final class Dump {
 
     private Json stage(String name, boolean recursive) {
         return recursive ? part(ObjectKind.CLUSTER, name) : Json.of(name);
-    }
-
-    /** The settings that the original does not know are shown only where they are used. */
-    private static Json retry(RetryConfig retry) {
-        var all = Encoder.encode(retry);
-        var usual = Encoder.encode(RetryConfig.DEFAULT);
-        for (var key : List.of("backoff", "byte_streams")) {
-            all = all.get(key).equals(usual.get(key)) ? all.without(key) : all;
-        }
-        return all;
     }
 
     private Json part(ObjectKind kind, String name) {

@@ -1,8 +1,11 @@
 package io.l7mp.config;
 
 import io.l7mp.spi.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One change of the configuration, all or nothing. Steps are given one after the other, each seeing what those before it did; what is
@@ -14,6 +17,7 @@ public final class Edit {
             "sessions", "endpoints");
 
     private final Findings findings = new Findings();
+    private final Tree base;
     private final Draft draft;
     private final Clusters clusters;
     private final Routes routes;
@@ -21,6 +25,11 @@ public final class Edit {
     private final RuleLists ruleLists;
     private final Listeners listeners;
     private final Removal removal;
+    private boolean replaces;
+
+    /** Whether sessions end with what a replacement leaves out. */
+    private boolean ends;
+    private List<Removed> leftOut = List.of();
 
     /**
      * Begins a change.
@@ -29,6 +38,7 @@ public final class Edit {
      * @param types the protocols there are
      */
     public Edit(Tree base, ProtocolTypes types) {
+        this.base = base;
         draft = new Draft(base);
         var specs = new SpecReader(types);
         clusters = new Clusters(draft, findings, specs, new Endpoints(draft, findings));
@@ -57,6 +67,29 @@ public final class Edit {
         return this;
     }
 
+    /**
+     * Replaces everything by a configuration document, as if the program had started with it. An object that is the same as before
+     * stays what it is, with its socket or connector and its sessions.
+     *
+     * @param document the document, an object
+     * @param recursive whether sessions end with the listeners and clusters that are left out
+     * @param over what counts more than the document's {@code admin} section, laid over it
+     * @return this
+     */
+    public Edit replace(Json document, boolean recursive, UnaryOperator<AdminConfig> over) {
+        draft.clear();
+        replaces = true;
+        ends = recursive;
+        if (document instanceof Json.Obj file) {
+            load(file);
+        } else {
+            findings.problem("Cannot set config: An object (a set of key-value pairs) is expected", "config",
+                    document, "an object");
+        }
+        draft.admin = over.apply(draft.admin);
+        return this;
+    }
+
     private void each(Json.Obj file, String key, ObjectKind kind) {
         switch (file.get(key).orElse(Json.NULL)) {
             case Json.Arr(var items) -> {
@@ -79,6 +112,17 @@ public final class Edit {
      */
     public Edit admin(Json given) {
         draft.admin = AdminReader.read(draft.admin, given, findings);
+        return this;
+    }
+
+    /**
+     * Changes what concerns the whole program, as far as that is possible by itself: how much is logged, and strict mode.
+     *
+     * @param given the settings to change, an object
+     * @return this
+     */
+    public Edit runtimeAdmin(Json given) {
+        draft.admin = RuntimeAdmin.read(draft.admin, given, findings);
         return this;
     }
 
@@ -164,7 +208,24 @@ public final class Edit {
      */
     public Tree done() {
         findings.complain();
-        return draft.tree();
+        return replaces ? replacement() : draft.tree();
+    }
+
+    private Tree replacement() {
+        var next = new Adoption(base, draft.tree()).tree();
+        var changes = Changes.between(base, next);
+        var gone = new ArrayList<Removed>();
+        changes.listeners().removed()
+                .forEach(each -> gone.add(new Removed(ObjectKind.LISTENER, each.id(), ends, "")));
+        changes.clusters().removed()
+                .forEach(each -> gone.add(new Removed(ObjectKind.CLUSTER, each.id(), ends, "")));
+        var endpoints = changes.endpoints().removed().stream().map(EndpointConfig::id)
+                .collect(Collectors.toSet());
+        base.clusters().values().forEach(cluster -> cluster.endpoints().stream().map(EndpointConfig::id)
+                .filter(endpoints::contains)
+                .forEach(id -> gone.add(new Removed(ObjectKind.ENDPOINT, id, ends, cluster.name()))));
+        leftOut = gone;
+        return next;
     }
 
     /** {@return what was ignored so far, each with its path; of very many only how many more there are} */
@@ -172,8 +233,8 @@ public final class Edit {
         return findings.warnings();
     }
 
-    /** {@return what was deleted so far, in the order in which sessions are to end} */
+    /** {@return what was deleted so far, in the order in which sessions are to end; what a replacement left out is known when it is done} */
     public List<Removed> removed() {
-        return removal.removed();
+        return replaces ? List.copyOf(leftOut) : removal.removed();
     }
 }

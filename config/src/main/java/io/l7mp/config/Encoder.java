@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes JSON objects of records, the inverse of {@link Decoder}: every setting is there, in the order of the components. */
+/**
+ * Makes JSON objects of records, the inverse of {@link Decoder}: every setting is there, in the order of the components, unless its
+ * {@link io.l7mp.spi.Default} says that it is not shown.
+ */
 public final class Encoder {
     private Encoder() {}
 
@@ -21,7 +24,10 @@ public final class Encoder {
             try {
                 var accessor = setting.component().getAccessor();
                 accessor.setAccessible(true);
-                members.put(setting.keys().getFirst(), value(accessor.invoke(settings)));
+                var value = value(accessor.invoke(settings));
+                if (setting.isShown(value)) {
+                    members.put(setting.keys().getFirst(), value);
+                }
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(setting.component() + " cannot be read", e);
             }

@@ -15,4 +15,9 @@ public record EndpointConfig(Identity id, Json.Obj spec, Endpoint endpoint) {
     public String name() {
         return id.name();
     }
+
+    /** {@return the same, known as this one} */
+    EndpointConfig as(Identity other) {
+        return new EndpointConfig(other, spec, endpoint);
+    }
 }

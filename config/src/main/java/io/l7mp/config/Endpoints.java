@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Adds endpoints. */
 final class Endpoints {
     private static final String ADDRESS = "address";
+    private static final String NOWHERE = "UDPEndPoint: No remote addr:port pair defined";
 
     private final Draft draft;
     private final Findings findings;
@@ -18,15 +19,20 @@ final class Endpoints {
         this.findings = findings;
     }
 
-    /** {@return the endpoint, unless something is wrong with it, which was reported then} */
-    Optional<EndpointConfig> read(Json value, String cluster, String protocol, Place place) {
+    /**
+     * Reads one.
+     *
+     * @param upstream the spec of its cluster
+     * @return the endpoint, unless something is wrong with it, which was reported then
+     */
+    Optional<EndpointConfig> read(Json value, String cluster, Json.Obj upstream, Place place) {
         var fields = new Fields(value, ObjectKind.ENDPOINT, place.path(), findings);
         var id = draft.identify(fields, place);
         var spec = fields.requireObject("spec").map(Endpoints::renamed);
         var weight = fields.take("weight").or(() -> spec.flatMap(inner -> inner.get("weight")));
         fields.end();
         draft.endpoints.putIfAbsent(id.name(), cluster);
-        return spec.flatMap(inner -> endpoint(fields, id.name(), inner, weight.orElse(Json.of(1)), protocol))
+        return spec.flatMap(inner -> endpoint(fields, id.name(), inner, weight.orElse(Json.of(1)), upstream))
                 .map(endpoint -> new EndpointConfig(id, spec.get(), endpoint));
     }
 
@@ -41,8 +47,12 @@ final class Endpoints {
     }
 
     private static Optional<Endpoint> endpoint(Fields fields, String name, Json.Obj spec, Json weight,
-            String protocol) {
-        var address = address(fields, spec, protocol);
+            Json.Obj upstream) {
+        boolean udp = upstream.get("protocol").equals(Optional.of(Json.of("UDP")));
+        var address = address(fields, spec, udp);
+        if (udp && !isThere(spec, "port") && !isThere(upstream, "port")) {
+            fields.refuse(NOWHERE, "spec.port", Json.of(Problem.MISSING), "1..65535");
+        }
         int port = whole(fields, "port", spec.get("port").orElse(Json.of(0)), "1..65535");
         int share = whole(fields, "weight", weight, "a whole number");
         try {
@@ -54,12 +64,14 @@ final class Endpoints {
         }
     }
 
-    private static String address(Fields fields, Json.Obj spec, String protocol) {
+    private static boolean isThere(Json.Obj spec, String key) {
+        return !spec.get(key).orElse(Json.NULL).equals(Json.NULL);
+    }
+
+    private static String address(Fields fields, Json.Obj spec, boolean udp) {
         var given = spec.get(ADDRESS).filter(value -> !value.equals(Json.NULL));
-        if (given.isEmpty() && protocol.equals("UDP")) {
-            fields.refuse("UDPEndPoint: No remote addr:port pair defined", "spec.address",
-                    Json.of(Problem.MISSING),
-                    "text");
+        if (given.isEmpty() && udp) {
+            fields.refuse(NOWHERE, "spec.address", Json.of(Problem.MISSING), "text");
         } else if (given.isEmpty()) {
             fields.missing(ADDRESS, "spec.address", "text");
         } else if (given.get() instanceof Json.Text text && !text.value().isBlank()) {

@@ -23,6 +23,15 @@ final class Excerpt {
     }
 
     private static String cut(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return cut(text, LONGEST);
+    }
+
+    /** {@return the text, or its beginning, which does not end in the middle of a character} */
+    static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(longest - 1));
+        return text.substring(0, splits ? longest - 1 : longest) + "…";
     }
 }

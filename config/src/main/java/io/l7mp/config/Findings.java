@@ -4,17 +4,24 @@ import io.l7mp.spi.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found while a change was read: problems, which end it, and warnings, which do not. Both are bounded, warnings more, as they go into the log. */
+/**
+ * What was found while a change was read: problems, which end it, and warnings, which do not. Both are bounded in number and length,
+ * warnings more, as they go into the log.
+ */
 final class Findings {
     private static final int MOST = 1000;
     private static final int MOST_WARNINGS = 20;
+    private static final int LONGEST_CONTENT = 2000;
+    private static final int LONGEST_PATH = 500;
+    private static final int LONGEST_TEXT = 500;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int unsaid;
 
     void problem(String content, String path, Json value, String expected) {
-        problem(new Problem(content, path, Excerpt.of(value), expected));
+        problem(new Problem(Excerpt.cut(content, LONGEST_CONTENT), Excerpt.cut(path, LONGEST_PATH),
+                Excerpt.of(value), expected));
     }
 
     void problem(Problem problem) {
@@ -25,7 +32,7 @@ final class Findings {
 
     void warn(String path, String text) {
         if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(path + ": " + text);
+            warnings.add(Excerpt.cut(path, LONGEST_PATH) + ": " + Excerpt.cut(text, LONGEST_TEXT));
         } else {
             unsaid++;
         }

@@ -41,6 +41,8 @@ public final class JsonCodec implements JsonText {
                 throw wrong(parser, "something follows the value");
             }
             return value;
+        } catch (TooDeep e) {
+            throw e.told();
         } catch (JacksonException e) {
             throw wrong(e.getLocation(), SOURCE.matcher(e.getOriginalMessage()).replaceAll(""));
         }
@@ -68,7 +70,7 @@ public final class JsonCodec implements JsonText {
 
     private static int inner(JsonParser in, int depth) {
         if (depth == DEEPEST) {
-            throw wrong(in, "nested deeper than " + DEEPEST);
+            throw new TooDeep(place(in.currentTokenLocation()));
         }
         return depth + 1;
     }
@@ -81,7 +83,11 @@ public final class JsonCodec implements JsonText {
                 throw wrong(in, "member \"" + name + "\" stands twice in one object");
             }
             in.nextToken();
-            members.put(name, value(in, depth));
+            try {
+                members.put(name, value(in, depth));
+            } catch (TooDeep e) {
+                throw e.inMember(name);
+            }
         }
         return new Json.Obj(members);
     }
@@ -89,7 +95,11 @@ public final class JsonCodec implements JsonText {
     private static Json array(JsonParser in, int depth) {
         var items = new ArrayList<Json>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(in, depth));
+            try {
+                items.add(value(in, depth));
+            } catch (TooDeep e) {
+                throw e.inItem(items.size());
+            }
         }
         return new Json.Arr(items);
     }
@@ -102,7 +112,10 @@ public final class JsonCodec implements JsonText {
         if (at == null) {
             return new ConfigException("", "the text", why);
         }
-        var place = "line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return new ConfigException("", place, why + " (" + place + ")");
+        return new ConfigException("", place(at), why + " (" + place(at) + ")");
+    }
+
+    private static String place(TokenStreamLocation at) {
+        return "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

@@ -19,4 +19,9 @@ public record ListenerConfig(Identity id, String protocol, Json.Obj spec, Record
     public String name() {
         return id.name();
     }
+
+    /** {@return the same, known as this one} */
+    ListenerConfig as(Identity other) {
+        return new ListenerConfig(other, protocol, spec, settings, rules, options, given);
+    }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param idleTimeout after how many seconds without payload a session ends; 0 for never, -1 for the protocol's own limit
  * @param lifetime after how many seconds a session ends in any case; 0 for never
  * @param finishTimeout for how many seconds without payload a session waits for an answer of a destination that cannot half-close
- * @param sessionRate new sessions a second for one source /24 or /56; 0 for any number, -1 for the default: 1,000 on UDP
- *        listeners, any number elsewhere
+ * @param sessionRate new sessions a second for one source /24 or /56; 0 for any number, -1 for the default: 1,000 on listeners
+ *        over UDP, any number elsewhere
  * @param maxSessions most sessions at once, tracked ones counted
  */
 public record ListenerOptions(@Default("0") int track, @Default("-1") double idleTimeout,

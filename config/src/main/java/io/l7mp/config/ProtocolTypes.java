@@ -3,6 +3,7 @@ package io.l7mp.config;
 import io.l7mp.spi.InboundProtocol;
 import io.l7mp.spi.OutboundProtocol;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Which protocols there are, so that their settings can be decoded. */
 public interface ProtocolTypes {
@@ -21,4 +22,10 @@ public interface ProtocolTypes {
      * @return the protocol, if there is one
      */
     Optional<OutboundProtocol<?>> outbound(String name);
+
+    /** {@return the names of all protocols for listeners, in the order of the alphabet} */
+    SortedSet<String> inboundNames();
+
+    /** {@return the names of all protocols for clusters, in the order of the alphabet} */
+    SortedSet<String> outboundNames();
 }

@@ -2,7 +2,9 @@ package io.l7mp.config;
 
 import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.Default;
+import io.l7mp.spi.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -53,5 +55,15 @@ public record RetryConfig(@Default("never") String retryOn, @Default("1") int nu
     /** {@return the limit of an attempt, and the pause before the next} */
     public Duration limit() {
         return Duration.ofMillis(timeout);
+    }
+
+    /** {@return it as dumps show it: settings that the original does not know only where they are used} */
+    Json.Obj shown() {
+        var all = Encoder.encode(this);
+        var usual = Encoder.encode(DEFAULT);
+        for (var key : List.of("backoff", "byte_streams")) {
+            all = all.get(key).equals(usual.get(key)) ? all.without(key) : all;
+        }
+        return all;
     }
 }

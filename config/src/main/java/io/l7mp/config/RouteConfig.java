@@ -23,4 +23,9 @@ public record RouteConfig(Identity id, String destination, List<String> ingress,
     public String name() {
         return id.name();
     }
+
+    /** {@return the same, known as this one} */
+    RouteConfig as(Identity other) {
+        return new RouteConfig(other, destination, ingress, egress, retry);
+    }
 }

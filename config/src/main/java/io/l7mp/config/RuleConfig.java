@@ -35,4 +35,9 @@ public record RuleConfig(Identity id, Json match, List<Rewrite> rewrites, String
     public String name() {
         return id.name();
     }
+
+    /** {@return the same, known as this one} */
+    RuleConfig as(Identity other) {
+        return new RuleConfig(other, match, rewrites, route, apply, action);
+    }
 }

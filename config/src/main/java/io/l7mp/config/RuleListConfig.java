@@ -23,4 +23,9 @@ public record RuleListConfig(Identity id, List<String> rules) {
     RuleListConfig with(List<String> others) {
         return new RuleListConfig(id, others);
     }
+
+    /** {@return the same, known as this one} */
+    RuleListConfig as(Identity other) {
+        return new RuleListConfig(other, rules);
+    }
 }

@@ -11,25 +11,43 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A record seen as a list of settings. */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
     /**
      * One component.
      *
+     * @param component of the record
      * @param keys what it may be called; the first is written
      */
-    record Setting(RecordComponent component, List<String> keys) {
+    public record Setting(RecordComponent component, List<String> keys) {
+        /** Copies what could change. */
+        public Setting {
+            keys = List.copyOf(keys);
+        }
+
         /** {@return what it is when it is not given; empty if it is required} */
-        Optional<Json> missing() {
+        public Optional<Json> missing() {
             return Optional.ofNullable(component.getAnnotation(Default.class)).map(given -> component
                     .getType() == String.class
                             ? Json.of(given.value())
                             : new JsonCodec().read(given.value()));
         }
+
+        /** {@return whether such a value is written: all are but defaults that are not to be shown} */
+        boolean isShown(Json value) {
+            var given = component.getAnnotation(Default.class);
+            return given == null || given.shown() || !missing().equals(Optional.of(value));
+        }
     }
 
-    static List<Setting> of(Class<?> type) {
+    /**
+     * Looks at a record.
+     *
+     * @param type the record
+     * @return its components in their order
+     */
+    public static List<Setting> of(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .map(component -> new Setting(component, keys(component)))
                 .toList();

@@ -44,7 +44,8 @@ public enum TextFormat {
      * @param text UTF-8
      * @param mostBytes how long it may be
      * @return its value; null for an empty YAML text
-     * @throws ConfigException with an empty path and the parser's words as expectation, if it is too long or cannot be read
+     * @throws ConfigException with the parser's words as expectation, if it is too long or cannot be read; its path is empty, unless
+     *         a value is nested too deeply, whose path it is then
      */
     public Json read(byte[] text, int mostBytes) {
         return read(decode(text, mostBytes));

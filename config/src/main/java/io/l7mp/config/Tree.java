@@ -38,7 +38,7 @@ public record Tree(AdminConfig admin, SequencedMap<String, ListenerConfig> liste
      * Numbers that are never used twice.
      *
      * @param serial the next {@link Identity#serial()}
-     * @param names the next number in a generated name, by kind
+     * @param names the next number in a generated name, by kind; a configuration that replaces all others begins at 0 again
      */
     public record Counters(long serial, Map<ObjectKind, Integer> names) {
         /** Copies what could change. */
@@ -65,10 +65,5 @@ public record Tree(AdminConfig admin, SequencedMap<String, ListenerConfig> liste
         return clusters.values().stream().flatMap(cluster -> cluster.endpoints().stream())
                 .filter(endpoint -> endpoint.name().equals(name))
                 .findFirst();
-    }
-
-    /** {@return a tree without anything in it, in which names and serials go on from here} */
-    public Tree cleared() {
-        return new Tree(AdminConfig.DEFAULT, none(), none(), none(), none(), none(), counters);
     }
 }

@@ -51,6 +51,8 @@ final class YamlText {
     static Json read(String text) {
         try {
             return new YamlText(text).document();
+        } catch (TooDeep e) {
+            throw e.told();
         } catch (MarkedYamlEngineException e) {
             var context = e.getContext();
             throw wrong((context == null ? "" : context + ": ") + e.getProblem(), e.getProblemMark());
@@ -105,7 +107,7 @@ final class YamlText {
 
     private Json bounded(Event at, Json value) {
         if (deepest > JsonCodec.DEEPEST) {
-            throw wrong("nested deeper than " + JsonCodec.DEEPEST, at.getStartMark());
+            throw new TooDeep(place(at.getStartMark()));
         }
         return value;
     }
@@ -131,7 +133,11 @@ final class YamlText {
     private Json sequence(int depth) {
         var items = new ArrayList<Json>();
         for (var event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
-            items.add(value(event, depth));
+            try {
+                items.add(value(event, depth));
+            } catch (TooDeep e) {
+                throw e.inItem(items.size());
+            }
         }
         return new Json.Arr(items);
     }
@@ -143,7 +149,11 @@ final class YamlText {
             if (members.containsKey(name)) {
                 throw wrong("key \"" + name + "\" stands twice in one mapping", event.getStartMark());
             }
-            members.put(name, value(events.next(), depth));
+            try {
+                members.put(name, value(events.next(), depth));
+            } catch (TooDeep e) {
+                throw e.inMember(name);
+            }
         }
         return new Json.Obj(members);
     }
@@ -174,7 +184,7 @@ final class YamlText {
         var untyped = given.isPresent()
                 ? given.get().equals(Tag.STR.getValue())
                 : !scalar.isPlain() || scalar.getTag().isPresent();
-        if (untyped || looks.equals(Tag.STR)) {
+        if (untyped || looks.equals(Tag.STR) || looks.equals(Tag.MERGE)) {
             return Json.of(text);
         }
         if (looks.equals(Tag.NULL)) {
@@ -194,8 +204,12 @@ final class YamlText {
     }
 
     private static ConfigException wrong(String why, Optional<Mark> at) {
-        var place = at.map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-                .orElse("");
+        var place = place(at);
         return new ConfigException("", place, place.isEmpty() ? why : why + " (" + place + ")");
+    }
+
+    private static String place(Optional<Mark> at) {
+        return at.map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                .orElse("");
     }
 }

@@ -19,6 +19,10 @@ final class DumpTest {
                       - { name: log, spec: { protocol: Logger, zap: 1 } }
                       - { name: sync, spec: { protocol: Sync, query: /a }, loadbalancer: { policy: HashRing } }
                       - { name: tcp, spec: { protocol: TCP, port: 1 }, loadbalancer: { policy: HashRing, key: /k } }
+                      - { name: turns, spec: { protocol: TCP, port: 1 }, loadbalancer: { policy: RoundRobin, key: /k } }
+                      - { name: even, spec: { protocol: TCP, port: 1 }, loadbalancer: { policy: Maglev, health: off } }
+                      - { name: few, spec: { protocol: TCP, port: 1 }, loadbalancer: { policy: LeastSessions, health: on } }
+                      - { name: exact, spec: { protocol: TCP, port: 1 }, loadbalancer: { policy: HashRing, key: /k, health: false } }
                       - { name: echo, spec: { protocol: Echo } }
                     routes:
                       - { name: way, destination: pool, ingress: [ log, gone ], retry: { retry_on: always } }
@@ -45,6 +49,14 @@ final class DumpTest {
                     + "'loadbalancer':{'policy':'HashRing','key':'<RANDOM>'}}",
             "CLUSTER|tcp|{'name':'tcp','spec':{'protocol':'TCP','port':1},'endpoints':0,"
                     + "'loadbalancer':{'policy':'HashRing','key':'/k'}}",
+            "CLUSTER|turns|{'name':'turns','spec':{'protocol':'TCP','port':1},'endpoints':0,"
+                    + "'loadbalancer':{'policy':'RoundRobin'}}",
+            "CLUSTER|even|{'name':'even','spec':{'protocol':'TCP','port':1},'endpoints':0,"
+                    + "'loadbalancer':{'policy':'Maglev','key':'<RANDOM>','health':'off'}}",
+            "CLUSTER|few|{'name':'few','spec':{'protocol':'TCP','port':1},'endpoints':0,"
+                    + "'loadbalancer':{'policy':'LeastSessions'}}",
+            "CLUSTER|exact|{'name':'exact','spec':{'protocol':'TCP','port':1},'endpoints':0,"
+                    + "'loadbalancer':{'policy':'HashRing','key':'/k','health':'off'}}",
             "CLUSTER|log|{'name':'log','spec':{'protocol':'Logger','log_file':'-','log_prefix':''},'endpoints':0,"
                     + "'loadbalancer':{'policy':'None'}}",
             "CLUSTER|sync|{'name':'sync','spec':{'protocol':'Sync','query':'/a'},'endpoints':0,"

@@ -309,15 +309,4 @@ final class EditTest {
         assertThat(tree.admin().offloadIfs()).isEmpty();
         assertThat(tree.admin().offload()).isEqualTo("init");
     }
-
-    @Test
-    void clearingKeepsTheNumbers() {
-        var cleared = Given.tree(NESTED).cleared();
-
-        var next = added(cleared, ObjectKind.LISTENER,
-                "{name: l, spec: {protocol: TCP, port: 1}, rules: []}");
-
-        assertThat(cleared.clusters()).isEmpty();
-        assertThat(next.listeners().get("l").rules()).isEqualTo("l-RuleList-1");
-    }
 }

@@ -16,9 +16,11 @@ import io.l7mp.spi.Traits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Protocols by name, with settings like the real ones and no streams. */
-final class FakeTypes implements ProtocolTypes {
+public final class FakeTypes implements ProtocolTypes {
     record Nothing() {}
 
     record Port(int port) {
@@ -91,6 +93,19 @@ final class FakeTypes implements ProtocolTypes {
         return outbound(name, OUTBOUND, Optional.empty())
                 .or(() -> outbound(name, NO_BALANCER, Optional.of("None")))
                 .or(() -> outbound(name, TRIVIAL, Optional.of("Trivial")));
+    }
+
+    @Override
+    public SortedSet<String> inboundNames() {
+        return new TreeSet<>(INBOUND.keySet());
+    }
+
+    @Override
+    public SortedSet<String> outboundNames() {
+        var names = new TreeSet<>(OUTBOUND.keySet());
+        names.addAll(NO_BALANCER.keySet());
+        names.addAll(TRIVIAL.keySet());
+        return names;
     }
 
     private static Optional<OutboundProtocol<?>> outbound(String name,

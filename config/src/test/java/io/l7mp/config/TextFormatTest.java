@@ -102,6 +102,27 @@ final class TextFormatTest {
         assertThatThrownBy(() -> format.read(absurd, MOST)).hasMessageContaining("nested deeper than 100");
     }
 
+    @ParameterizedTest
+    @EnumSource(TextFormat.class)
+    void saysWhichPlaceIsTooDeep(TextFormat format) {
+        var lists = "[".repeat(100_000).getBytes(UTF_8);
+        var objects = ("{\"cluster\": {\"endpoints\": [0, {" + "\"k\": {".repeat(100)).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> format.read(lists, MOST)).isInstanceOfSatisfying(ConfigException.class,
+                e -> assertThat(e.path()).isEqualTo("[0]".repeat(100)));
+        assertThatThrownBy(() -> format.read(objects, MOST)).isInstanceOfSatisfying(ConfigException.class,
+                e -> assertThat(e.path()).isEqualTo("cluster.endpoints[1]" + ".k".repeat(97)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TextFormat.class)
+    void aPathOfLongKeysIsShort(TextFormat format) {
+        var text = ("{\"" + "x".repeat(10_000) + "\": ").repeat(101).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> format.read(text, MOST)).isInstanceOfSatisfying(ConfigException.class,
+                e -> assertThat(e.path()).hasSizeLessThan(5_000));
+    }
+
     @Test
     void boundsTheSize() {
         assertThatThrownBy(() -> TextFormat.readAny(new byte[11], 10))

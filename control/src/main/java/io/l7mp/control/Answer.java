@@ -16,6 +16,14 @@ sealed interface Answer {
 
     Answer UNKNOWN_OPERATION = failure(404, "Unknown API operation");
     Answer TOO_LARGE = failure(413, "The request body is longer than " + RequestBody.LARGEST + " bytes");
+    Answer TOO_SLOW = failure(408, "The request body did not come in time");
+    Answer BUSY = failure(503, "Too many requests at once", "Retry-After", "1");
+    Answer UNAUTHORIZED = failure(401, "Callers from other machines have to show the token: "
+            + "Authorization: Bearer <token>. It is set by admin.token_file or L7MP_TOKEN; "
+            + "without one, only a verified client certificate or admin.insecure lets them in",
+            "WWW-Authenticate", "Bearer realm=\"l7mp\"");
+    Answer FOREIGN = failure(403, "A web page from elsewhere may have sent this: Origin and Host have to be "
+            + "addresses or localhost, or the request has to show the token");
 
     /**
      * It was done.
@@ -25,16 +33,31 @@ sealed interface Answer {
     record Success(Json body) implements Answer {}
 
     /**
+     * It was done, and what there is to show is no JSON.
+     *
+     * @param type its media type
+     * @param text what to show
+     */
+    record Document(String type, String text) implements Answer {}
+
+    /**
      * It was not.
      *
      * @param status the code
      * @param message short; also said in a header
      * @param content the detail, mostly a text
      * @param problems what is wrong with the configuration that was sent; empty if that is not the matter
+     * @param headers further ones
      */
-    record Failure(int status, String message, Json content, List<Problem> problems) implements Answer {
+    record Failure(int status, String message, Json content, List<Problem> problems, Json.Obj headers)
+            implements
+                Answer {
         public Failure {
             problems = List.copyOf(problems);
+        }
+
+        Failure(int status, String message, Json content, List<Problem> problems) {
+            this(status, message, content, problems, Json.EMPTY);
         }
 
         /** {@return the document that says so} */
@@ -60,6 +83,11 @@ sealed interface Answer {
     /** Says no with the words that belong to the status. */
     static Answer failure(int status, String content) {
         return failure(status, content, List.of());
+    }
+
+    private static Answer failure(int status, String content, String header, String value) {
+        var message = HttpResponseStatus.valueOf(status).reasonPhrase();
+        return new Failure(status, message, Json.of(content), List.of(), Json.obj(header, value));
     }
 
     private static Answer failure(int status, String content, List<Problem> problems) {

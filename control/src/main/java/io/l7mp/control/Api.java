@@ -80,7 +80,7 @@ final class Api {
         record Unreadable(Answer answer) implements Read {}
     }
 
-    private static Read read(String contentType, byte[] body) {
+    private Read read(String contentType, byte[] body) {
         var format = TextFormat.of(contentType);
         if (format.isEmpty()) {
             return new Read.Unreadable(Answer.failure(415, "Content-Type: "
@@ -90,6 +90,7 @@ final class Api {
         try {
             return new Read.Value(format.get().read(body, RequestBody.LARGEST));
         } catch (ConfigException e) {
+            totals.refused(e.path().isEmpty() ? "unreadable" : "nesting");
             return new Read.Unreadable(Answer.refused(List.of(new Problem("Invalid " + format.get()
                     + " format in request: " + e.expected(), e.path(), e.value(), "valid " + format.get()))));
         }

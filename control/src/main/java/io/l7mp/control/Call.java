@@ -1,7 +1,10 @@
 package io.l7mp.control;
 
+import io.l7mp.config.Problem;
 import io.l7mp.spi.Json;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request of a known operation.
@@ -11,6 +14,8 @@ import java.util.Map;
  * @param body as it was sent, wrapper and all; null where the operation takes none
  */
 record Call(Map<String, String> places, Map<String, String> query, Json body) {
+    private static final String DRY_RUN = "dryRun";
+
     Call {
         places = Map.copyOf(places);
         query = Map.copyOf(query);
@@ -34,6 +39,20 @@ record Call(Map<String, String> places, Map<String, String> query, Json body) {
 
     boolean recursive() {
         return "true".equals(query.get("recursive"));
+    }
+
+    /** {@return whether the change is only to be foretold; call it when nothing is {@link #misread}} */
+    boolean dryRun() {
+        return "true".equals(query.get(DRY_RUN));
+    }
+
+    /** {@return what to answer if nobody can be sure whether the change is meant, as a wrong guess would make it} */
+    Optional<Answer> misread() {
+        var word = query.getOrDefault(DRY_RUN, "false");
+        return word.equals("true") || word.equals("false")
+                ? Optional.empty()
+                : Optional.of(Answer.refused(List.of(new Problem("Parameter dryRun is neither true nor false",
+                        DRY_RUN, word, "true or false"))));
     }
 
     /** {@return the object inside the body's wrapper; null where there is none of that key} */

@@ -4,12 +4,15 @@ import io.l7mp.config.JsonLayout;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.ClusterEnv;
 import io.l7mp.spi.Drop;
+import io.l7mp.spi.Kind;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
+import io.l7mp.spi.Timer;
 import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * by piece as the client takes it. Closing forgets all of it; what was begun goes on, but nobody hears of it.
  */
 final class ControllerStream implements Stream {
-    private static final int LARGEST_PIECE = 64 << 10;
+    /** For the answer to be taken, from when it is there; a client that does not read would keep its session and its place. */
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
 
-    private final Api api;
-    private final RequestHead head;
+    private final Work work;
     private final Loop loop;
     private final ClusterEnv env;
-    private final RequestBody body = new RequestBody();
-    private final Runnable delivery = this::deliver;
+    private final RequestBody body;
+    private final Desk.Seat seat;
+    private final Runnable turn = this::deliver;
     private @Nullable Receiver receiver;
     private boolean paused = true;
     private boolean queued;
@@ -33,16 +37,21 @@ final class ControllerStream implements Stream {
     private boolean asked;
 
     private boolean refused;
+
+    /** Whether somebody is at it; the request takes up its place as long as that, even if the client has left. */
+    private boolean working;
     private long thrownAway;
-    private @Nullable Response response;
-    private boolean begun;
-    private int sent;
+    private @Nullable Delivery delivery;
     private @Nullable Cause closed;
     private boolean told;
 
-    ControllerStream(Api api, RequestHead head, Loop loop, ClusterEnv env) {
-        this.api = api;
-        this.head = head;
+    /** Until the request is complete, and again from the answer on. */
+    private @Nullable Timer timer;
+
+    ControllerStream(Work work, RequestBody body, Desk.Seat seat, Loop loop, ClusterEnv env) {
+        this.work = work;
+        this.body = body;
+        this.seat = seat;
         this.loop = loop;
         this.env = env;
     }
@@ -63,6 +72,11 @@ final class ControllerStream implements Stream {
         wake();
     }
 
+    /** Refuses the request, unless its body is here before. */
+    void limitBody(Duration time) {
+        timer = loop.after(time, () -> refuse("slow_body", Answer.TOO_SLOW));
+    }
+
     // ---- the request ----
 
     /** {@return false for ever once it was refused, so that whoever sends the body is not even asked to go on} */
@@ -74,19 +88,19 @@ final class ControllerStream implements Stream {
     @Override
     public void write(ByteBuf payload, int flags) {
         if (asked || closed != null) {
-            throwAway(payload.readableBytes());
+            thrownAway += payload.readableBytes();
             payload.release();
             return;
         }
         int size = payload.readableBytes();
-        if (!body.take(payload)) {
-            throwAway(size);
-            refuse("body", Answer.TOO_LARGE);
+        if (!seat.hold(size)) {
+            payload.release();
+            thrownAway += size;
+            refuse("api_busy", Answer.BUSY);
+        } else if (!body.take(payload)) {
+            thrownAway += size;
+            refuse("body_too_large", Answer.TOO_LARGE);
         }
-    }
-
-    private void throwAway(int bytes) {
-        thrownAway += bytes;
     }
 
     @Override
@@ -103,7 +117,7 @@ final class ControllerStream implements Stream {
     void refuse(String reason, Answer answer) {
         env.refused(reason);
         refused = true;
-        asked = true;
+        asked();
         body.discard();
         answered(Response.of(answer, JsonLayout.PLAIN));
     }
@@ -111,26 +125,58 @@ final class ControllerStream implements Stream {
     @Override
     public void finish(Metadata trailers) {
         if (!asked && closed == null) {
-            asked = true;
+            asked();
+            working = true;
             var all = body.all();
             env.blocking().execute(
-                    () -> api.serve(head, all, answer -> loop.execute(() -> answered(answer))));
+                    () -> work.serve(all, answer -> loop.execute(() -> worked(answer))));
+        }
+    }
+
+    private void asked() {
+        asked = true;
+        cancelTimer();
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
         }
     }
 
     // ---- the answer ----
 
+    private void worked(Response answer) {
+        working = false;
+        answered(answer);
+        leave();
+    }
+
+    private void leave() {
+        if (closed != null && !working) {
+            seat.leave();
+        }
+    }
+
     private void answered(Response answer) {
-        if (closed == null && response == null) {
-            response = answer;
+        if (closed == null && delivery == null) {
+            delivery = new Delivery(answer, env.buffers());
+            timer = loop.after(ANSWER_TIME, this::tooSlow);
             wake();
         }
+    }
+
+    private void tooSlow() {
+        env.refused("slow_answer");
+        close(Cause.of(Kind.TIMED_OUT, "the answer was not taken in time"));
     }
 
     /** Gives back the end of the answer so far, which is where it is read from again. */
     @Override
     public void unread(ByteBuf rest, int flags) {
-        sent = Math.max(0, sent - rest.readableBytes());
+        if (delivery != null) {
+            delivery.takeBack(rest.readableBytes());
+        }
         rest.release();
         wake();
     }
@@ -151,7 +197,9 @@ final class ControllerStream implements Stream {
         if (closed == null) {
             closed = cause;
             body.discard();
-            response = null;
+            delivery = null;
+            cancelTimer();
+            leave();
             wake();
         }
     }
@@ -159,14 +207,14 @@ final class ControllerStream implements Stream {
     private void wake() {
         if (!queued && !told) {
             queued = true;
-            loop.execute(delivery);
+            loop.execute(turn);
         }
     }
 
     private void deliver() {
         queued = false;
-        if (response != null) {
-            deliver(response);
+        if (delivery != null) {
+            deliver(delivery);
         }
         var to = receiver;
         if (closed != null && to != null && !told) {
@@ -175,32 +223,19 @@ final class ControllerStream implements Stream {
         }
     }
 
-    private void deliver(Response answer) {
-        var to = taker();
-        if (to != null && !begun) {
-            begun = true;
-            to.answer(answer.head());
-        }
-        int before = sent;
-        for (to = taker(); to != null && sent < answer.length(); to = taker()) {
-            int size = Math.min(LARGEST_PIECE, answer.length() - sent);
-            var piece = env.buffers().buffer(size);
-            answer.copy(sent, size, piece);
-            sent += size;
-            to.payload(piece, 0);
-        }
-        if (sent > before && receiver != null && closed == null) {
+    private void deliver(Delivery answer) {
+        boolean moved = answer.handOut(this::taker);
+        if (moved && receiver != null && closed == null) {
             receiver.turnEnd();
         }
-        to = taker();
-        if (to != null && sent == answer.length()) {
-            response = null;
+        var to = taker();
+        if (to != null && answer.isWhole()) {
             to.finished(Metadata.EMPTY);
             close(Cause.DONE);
         }
     }
 
-    /** {@return who may be given what comes next, if anybody may; asked anew after each call of a receiver} */
+    /** {@return who may be given what comes next, if anybody may} */
     private @Nullable Receiver taker() {
         return paused || closed != null ? null : receiver;
     }

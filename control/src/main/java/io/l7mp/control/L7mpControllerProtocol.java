@@ -3,20 +3,10 @@ package io.l7mp.control;
 import static java.util.Objects.requireNonNull;
 
 import io.l7mp.core.change.Office;
-import io.l7mp.spi.Attempt;
-import io.l7mp.spi.Cause;
 import io.l7mp.spi.ClusterEnv;
-import io.l7mp.spi.Completion;
-import io.l7mp.spi.Connected;
 import io.l7mp.spi.Connector;
-import io.l7mp.spi.Endpoint;
-import io.l7mp.spi.Kind;
-import io.l7mp.spi.Loop;
-import io.l7mp.spi.Metadata;
 import io.l7mp.spi.OutboundProtocol;
-import io.l7mp.spi.SessionFacts;
 import io.l7mp.spi.Traits;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,18 +14,35 @@ import java.util.Optional;
  * program once the office exists, and not found as other protocols are, since it changes the configuration that they are part of.
  */
 public final class L7mpControllerProtocol implements OutboundProtocol<L7mpControllerSpec> {
+    private static final int MOST_REQUESTS = 256;
+    private static final long MOST_BYTES = 32 << 20;
+
     private final Office office;
     private final Operations operations;
+    private final Gate gate;
+    private final Desk desk = new Desk(MOST_REQUESTS, MOST_BYTES);
 
     /**
      * Makes the protocol.
      *
      * @param office takes the changes
      * @param version the program's, for dumps
+     * @param token what callers from other machines have to show where the configuration names no file; empty for none
      */
-    public L7mpControllerProtocol(Office office, String version) {
+    public L7mpControllerProtocol(Office office, String version, String token) {
         this.office = requireNonNull(office, "office");
         operations = Operations.on(office, requireNonNull(version, "version"));
+        gate = new Gate(() -> office.tree().admin(), new Token(requireNonNull(token, "token")));
+    }
+
+    /**
+     * Makes the protocol without a token of the program's own.
+     *
+     * @param office takes the changes
+     * @param version the program's, for dumps
+     */
+    public L7mpControllerProtocol(Office office, String version) {
+        this(office, version, "");
     }
 
     @Override
@@ -72,43 +79,8 @@ public final class L7mpControllerProtocol implements OutboundProtocol<L7mpContro
 
     @Override
     public Connector open(L7mpControllerSpec spec, ClusterEnv env) {
-        return new Reception(new Api(operations, office.hall().facilities().totals(), env.blocking()), env);
-    }
-
-    /** Lets requests in. */
-    private final class Reception implements Connector {
-        private final Api api;
-        private final ClusterEnv env;
-
-        Reception(Api api, ClusterEnv env) {
-            this.api = api;
-            this.env = env;
-        }
-
-        @Override
-        public Attempt connect(Endpoint endpoint, SessionFacts session, Loop loop, Duration limit,
-                Completion<Connected> done) {
-            RequestHead.of(session.metadata()).ifPresentOrElse(
-                    head -> done.done(new Connected(stream(head, loop), Metadata.EMPTY)),
-                    () -> done.failed(new Cause(Kind.PROTOCOL, "Internal Server Error", "", Metadata.EMPTY)));
-            return Attempt.OVER;
-        }
-
-        /** What can be refused without the body is refused before it is read. */
-        private ControllerStream stream(RequestHead head, Loop loop) {
-            var stream = new ControllerStream(api, head, loop, env);
-            if (!head.isLocal() && !office.tree().admin().insecure()) {
-                stream.refuse("caller",
-                        Answer.failure(403, "Only callers from loopback addresses may use this API"));
-            } else if (head.announced() > RequestBody.LARGEST) {
-                stream.refuse("body", Answer.TOO_LARGE);
-            }
-            return stream;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is shared.
-        }
+        var facilities = office.hall().facilities();
+        var api = new Api(operations, facilities.totals(), env.blocking());
+        return new Reception(api, gate, desk, env);
     }
 }

@@ -38,9 +38,14 @@ final class ObjectHandlers {
         return new Dump(office.tree());
     }
 
-    /** {@return a handler that answers when the change has taken effect} */
+    /** {@return a handler that answers when the change has taken effect, or at once with what it would do} */
     static Handler change(Office office, BiConsumer<Call, Edit> work) {
-        return (call, done) -> office.submit(edit -> work.accept(call, edit),
-                result -> done.accept(Answer.of(result)));
+        return (call, done) -> {
+            if (call.dryRun()) {
+                office.plan(edit -> work.accept(call, edit), planned -> done.accept(PlanAnswer.of(planned)));
+            } else {
+                office.submit(edit -> work.accept(call, edit), result -> done.accept(Answer.of(result)));
+            }
+        };
     }
 }

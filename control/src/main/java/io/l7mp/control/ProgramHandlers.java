@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** What concerns the whole program. */
 final class ProgramHandlers {
-    static final Handler NOT_IMPLEMENTED = (_, done) -> done.accept(Answer.failure(501, ""));
+    private static final String ADMIN = "admin";
+    private static final String CONFIG = "config";
 
     private final Office office;
     private final String version;
@@ -29,6 +30,29 @@ final class ProgramHandlers {
     Handler admin() {
         return (_, done) -> done.accept(Answer.success(
                 ObjectHandlers.dump(office).admin(version, false).with("counters", counters())));
+    }
+
+    /** {@return a handler that replaces everything by the document in the body, which may stand in a wrapper of its own} */
+    Handler replace() {
+        return ObjectHandlers.change(office, (call, edit) -> edit.replace(document(call),
+                call.recursive(), office::overridden));
+    }
+
+    /** {@return a handler that changes what may change by itself} */
+    Handler changeAdmin() {
+        return ObjectHandlers.change(office,
+                (call, edit) -> edit
+                        .runtimeAdmin(hasWrapper(call, ADMIN) ? call.wrapped(ADMIN) : call.body()));
+    }
+
+    /** A document that has other keys as well is in no wrapper. */
+    private static Json document(Call call) {
+        boolean wrapped = hasWrapper(call, CONFIG) && ((Json.Obj) call.body()).members().size() == 1;
+        return wrapped ? call.wrapped(CONFIG) : call.body();
+    }
+
+    private static boolean hasWrapper(Call call, String key) {
+        return call.body() instanceof Json.Obj body && body.get(key).isPresent();
     }
 
     private Json counters() {

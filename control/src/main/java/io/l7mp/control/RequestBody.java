@@ -10,17 +10,22 @@ final class RequestBody {
 
     private static final int FIRST = 1 << 10;
 
+    private final int most;
     private byte[] bytes = {};
     private int size;
+
+    RequestBody(int most) {
+        this.most = most;
+    }
 
     /** Takes a piece, which it releases. {@return whether it still fits} */
     boolean take(ByteBuf piece) {
         int more = piece.readableBytes();
-        boolean fits = more <= LARGEST - size;
+        boolean fits = more <= most - size;
         if (fits) {
             if (more > bytes.length - size) {
                 bytes = Arrays.copyOf(bytes,
-                        Math.min(LARGEST, Math.max(FIRST, Math.max(2 * size, size + more))));
+                        Math.min(most, Math.max(FIRST, Math.max(2 * size, size + more))));
             }
             piece.readBytes(bytes, size, more);
             size += more;

@@ -1,9 +1,6 @@
 package io.l7mp.control;
 
-import io.l7mp.spi.Json;
 import io.l7mp.spi.Metadata;
-import io.l7mp.spi.Path;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -12,13 +9,9 @@ import java.util.Optional;
  * @param method such as {@code GET}
  * @param target path and query, still encoded
  * @param contentType empty if none was given
- * @param announced length of the body; -1 if it was not given
- * @param isLocal whether the caller is on this machine
+ * @param announced length of the body; -1 if there is one whose length was not given, 0 if there is none
  */
-record RequestHead(String method, String target, String contentType, long announced, boolean isLocal) {
-    private static final Path SOURCE = Path.of("/IP/src_addr");
-    private static final Path ADDRESSES = Path.of("/IP");
-
+record RequestHead(String method, String target, String contentType, long announced) {
     /** {@return the head; nothing where the metadata are not those of a request} */
     static Optional<RequestHead> of(Metadata metadata) {
         var method = metadata.text("/HTTP/method");
@@ -26,27 +19,14 @@ record RequestHead(String method, String target, String contentType, long announ
         return method.isEmpty() || target.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RequestHead(method.get(), target.get(),
-                        metadata.text("/HTTP/headers/content-type").orElse(""),
-                        metadata.text("/HTTP/headers/content-length").map(RequestHead::length).orElse(-1L),
-                        isLocal(metadata)));
+                        metadata.text("/HTTP/headers/content-type").orElse(""), announced(metadata)));
     }
 
-    private static long length(String digits) {
-        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
-    }
-
-    /** Without addresses it came through a file of this machine, a UNIX socket. */
-    private static boolean isLocal(Metadata metadata) {
-        return metadata.get(SOURCE).map(RequestHead::isLoopback)
-                .orElseGet(() -> metadata.get(ADDRESSES).isEmpty());
-    }
-
-    private static boolean isLoopback(Json address) {
-        try {
-            return address instanceof Json.Text(var literal)
-                    && InetAddress.ofLiteral(literal).isLoopbackAddress();
-        } catch (IllegalArgumentException _) {
-            return false; // a rewrite put something else there
+    private static long announced(Metadata metadata) {
+        var length = metadata.text("/HTTP/headers/content-length");
+        if (length.isEmpty()) {
+            return metadata.text("/HTTP/headers/transfer-encoding").isEmpty() ? 0 : -1;
         }
+        return length.get().matches("[0-9]{1,18}") ? Long.parseLong(length.get()) : -1;
     }
 }

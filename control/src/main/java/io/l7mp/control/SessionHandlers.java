@@ -1,11 +1,13 @@
 package io.l7mp.control;
 
+import io.l7mp.core.change.Plan;
 import io.l7mp.core.session.Sessions;
 import io.l7mp.spi.Json;
 
 /** Looks at sessions, which live on their loops and are asked there, and ends them. */
 final class SessionHandlers {
     private static final String UNKNOWN = "No such session";
+    private static final String REMOVED = "Session removed from the API";
 
     private final Sessions sessions;
 
@@ -23,8 +25,14 @@ final class SessionHandlers {
     }
 
     Handler delete() {
-        return (call, done) -> done.accept(sessions.end(call.name(), "Session removed from the API")
-                ? Answer.OK
-                : Answer.refused(UNKNOWN));
+        return (call, done) -> {
+            if (call.dryRun()) {
+                sessions.foretellEnd(call.name(), REMOVED, found -> done.accept(
+                        found.map(touched -> PlanAnswer.of(Plan.NOTHING.touching(touched)))
+                                .orElseGet(() -> Answer.refused(UNKNOWN))));
+            } else {
+                done.accept(sessions.end(call.name(), REMOVED) ? Answer.OK : Answer.refused(UNKNOWN));
+            }
+        };
     }
 }

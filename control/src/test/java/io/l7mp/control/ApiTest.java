@@ -19,11 +19,13 @@ class ApiTest {
 
     private List<String> ask(Handler handler, String method, String target, String body) {
         var operations = new Operations(
-                List.of(new Operation("GET", "/api/v1/things/{name}", "getThing", handler),
-                        new Operation("POST", "/api/v1/things/{name}", "addThing", handler)));
+                List.of(new Operation("GET", "/api/v1/things/{name}", "getThing", handler,
+                        Sheet.shows("", "")),
+                        new Operation("POST", "/api/v1/things/{name}", "addThing", handler,
+                                Sheet.takes("", ""))));
         var responses = new ArrayList<String>();
         new Api(operations, totals, Runnable::run).serve(
-                new RequestHead(method, target, "text/yaml", -1, true),
+                new RequestHead(method, target, "text/yaml", -1),
                 body.getBytes(UTF_8), response -> responses.add(text(response)));
         return responses;
     }
@@ -98,7 +100,15 @@ class ApiTest {
         var responses = ask(note(Answer.OK), "POST", "/api/v1/things/a", "[".repeat(100_000));
 
         assertThat(responses).singleElement().asString().contains("\"status\": 400",
-                "nested deeper than 100");
+                "nested deeper than 100", "\"path\": \"" + "[0]".repeat(100) + "\"");
+        assertThat(totals.refused()).containsEntry("nesting", 1L);
         assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void aBodyThatCannotBeReadIsCounted() {
+        ask(note(Answer.OK), "POST", "/api/v1/things/a", "{");
+
+        assertThat(totals.refused()).containsEntry("unreadable", 1L);
     }
 }

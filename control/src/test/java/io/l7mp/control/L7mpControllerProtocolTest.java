@@ -6,6 +6,7 @@ import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Path;
+import io.l7mp.testkit.SimPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,7 +72,7 @@ class L7mpControllerProtocolTest {
         api.world.runUntil(() -> peer.closed().isPresent(), LONG);
 
         assertThat(SimApi.reply(peer).status()).isEqualTo(413);
-        assertThat(api.totals.refused()).containsEntry("body", 1L);
+        assertThat(api.totals.refused()).containsEntry("body_too_large", 1L);
         assertThat(api.world.bytesInUse()).isZero();
     }
 
@@ -105,9 +106,7 @@ class L7mpControllerProtocolTest {
 
     @Test
     void aLongAnswerWaitsForASlowReader() {
-        api.load(IntStream.range(0, 3_000)
-                .mapToObj(i -> "  - { name: r%d, destination: %s }".formatted(i, "x".repeat(300)))
-                .collect(Collectors.joining("\n", "routes:\n", "\n")));
+        loadManyRoutes();
         var peer = api.dial(SimApi.request("GET", "/api/v1/routes", ""));
         peer.stopReading();
         peer.finish();
@@ -123,23 +122,87 @@ class L7mpControllerProtocolTest {
     }
 
     @Test
-    void strangersAreTurnedAwayUnlessTheyMayCome() {
-        var stranger = SimApi.request("GET", "/api/v1/admin", "", "192.0.2.1");
-
-        assertThat(api.ask(stranger, "").status()).isEqualTo(403);
-        assertThat(api.totals.refused()).containsEntry("caller", 1L);
-
-        api.load("admin: { insecure: true }");
-        assertThat(api.ask(stranger, "").status()).isEqualTo(200);
-    }
-
-    @Test
-    void aStrangersBodyIsNotWaitedFor() {
-        var peer = api.dial(SimApi.request("POST", "/api/v1/clusters", "text/yaml", "192.0.2.1"));
+    void aBodyThatDoesNotComeIsNotWaitedForLong() {
+        var peer = api.dial(SimApi.request("POST", "/api/v1/clusters", "text/yaml"));
+        peer.send("cluster: ");
 
         api.world.runUntil(() -> peer.closed().isPresent(), LONG);
 
-        assertThat(SimApi.reply(peer).content()).contains("loopback");
+        assertThat(SimApi.reply(peer).status()).isEqualTo(408);
+        assertThat(api.totals.refused()).containsEntry("slow_body", 1L);
+        assertThat(api.world.bytesInUse()).isZero();
+    }
+
+    private void loadManyRoutes() {
+        api.load(IntStream.range(0, 3_000)
+                .mapToObj(i -> "  - { name: r%d, destination: %s }".formatted(i, "x".repeat(300)))
+                .collect(Collectors.joining("\n", "routes:\n", "\n")));
+    }
+
+    @Test
+    void anAnswerThatIsNotTakenIsNotKeptForLong() {
+        loadManyRoutes();
+        var peer = api.dial(SimApi.request("GET", "/api/v1/routes", ""));
+        peer.stopReading();
+        peer.finish();
+        api.world.run(Duration.ofSeconds(29));
+        int before = api.office.hall().sessions().alive();
+
+        api.world.run(Duration.ofSeconds(10));
+
+        assertThat(before).isOne();
+        assertThat(api.office.hall().sessions().alive()).isZero();
+        assertThat(api.totals.refused()).containsEntry("slow_answer", 1L);
+        assertThat(api.world.net().openInside()).isEmpty();
+        assertThat(api.world.bytesInUse()).isZero();
+    }
+
+    @Test
+    void soManyRequestsAreServedAtOnceAndNoMore() {
+        var waiting = IntStream.range(0, 256)
+                .mapToObj(i -> api.dial(SimApi.request("POST", "/api/v1/clusters", "text/yaml")))
+                .toList();
+        api.world.run(Duration.ofSeconds(1));
+
+        var busy = api.get("/api/v1/admin");
+        waiting.getFirst().reset();
+        api.world.run(Duration.ofSeconds(1));
+        var served = api.get("/api/v1/admin");
+
+        assertThat(busy.status()).isEqualTo(503);
+        assertThat(busy.header("Retry-After")).isEqualTo("1");
+        assertThat(api.totals.refused()).containsEntry("api_busy", 1L);
+        assertThat(served.status()).isEqualTo(200);
+    }
+
+    @Test
+    void theBodiesOfAllRequestsTogetherAreBounded() {
+        var piece = new byte[64 << 10];
+        var peers = IntStream.range(0, 9)
+                .mapToObj(i -> api.dial(SimApi.request("POST", "/api/v1/clusters", "text/yaml")))
+                .toList();
+
+        for (int i = 0; i < 63; i++) {
+            peers.forEach(peer -> peer.send(piece));
+            api.world.run(Duration.ofMillis(1));
+        }
+
+        assertThat(api.totals.refused()).containsEntry("api_busy", 1L);
+        peers.forEach(SimPeer::reset);
+        api.world.settle();
+        assertThat(api.post("/api/v1/clusters", "cluster: {name: x, spec: {protocol: Sim}}").status())
+                .isEqualTo(200);
+        assertThat(api.world.bytesInUse()).isZero();
+    }
+
+    @Test
+    void aSessionThatIsNoRequestTakesNoPlace() {
+        for (int i = 0; i < 300; i++) {
+            var peer = api.dial(Metadata.of(Json.obj("IP", Json.obj("src_addr", "127.0.0.1"))));
+            api.world.runUntil(() -> peer.closed().isPresent(), LONG);
+        }
+
+        assertThat(api.get("/api/v1/admin").status()).isEqualTo(200);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
-    private final RequestBody body = new RequestBody();
+    private final RequestBody body = new RequestBody(RequestBody.LARGEST);
 
     @Test
     void putsPiecesTogether() {

@@ -25,6 +25,9 @@ import java.util.List;
 
 /** The API on a simulated world: real office, real sessions, and a listener whose peers bring the metadata of requests. */
 final class SimApi {
+    /** What strangers have to show. */
+    static final String TOKEN = "0123456789abcdef";
+
     private static final JsonCodec JSON = new JsonCodec();
     private static final String CONFIGURATION = """
             listeners:
@@ -50,7 +53,8 @@ final class SimApi {
         var resolver = new Resolver(world.blocking(),
                 _ -> new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")});
         office = new Office(registry, new Plumbing(registry, facilities, resolver), facilities);
-        registry.seal(List.of(new L7mpControllerProtocol(office, "1.2.3")));
+        registry.seal(List.of(new L7mpControllerProtocol(office, "1.2.3", TOKEN),
+                new PrometheusProtocol(office, new MetricsPage(office, "1.2.3", List::of))));
         load(CONFIGURATION);
     }
 

@@ -155,7 +155,7 @@ public final class DatagramPorts {
                 : Math.max(RawAddress.family(local.getAddress()), RawAddress.family(peer.getAddress()));
         int fd = setup.open(family);
         if (fd < 0) {
-            done.failed(refused("socket", fd));
+            done.failed(notConnected("socket", fd));
             return;
         }
         setup.enlarge(fd);
@@ -164,7 +164,7 @@ public final class DatagramPorts {
         int connected = bound < 0 ? 0 : setup.connect(fd, to);
         if (bound < 0 || connected < 0) {
             setup.slabs().calls.close(fd);
-            done.failed(bound < 0 ? refused("bind", bound) : refused("connect", connected));
+            done.failed(bound < 0 ? notConnected("bind", bound) : notConnected("connect", connected));
             return;
         }
         var flow = new ConnectedFlow(this, loop, to, setup.local(fd), local != null);
@@ -188,8 +188,8 @@ public final class DatagramPorts {
         return free < 0 ? free : setup.bind(fd, from);
     }
 
-    private static Cause refused(String call, int result) {
-        return Cause.of(Kind.REFUSED, call + " " + Errno.text(-result));
+    private static Cause notConnected(String call, int result) {
+        return Cause.of(SocketFault.kind(call, Errno.name(-result)), call + " " + Errno.text(-result));
     }
 
     /** A connected socket of ours has a port number that was asked for, or gives it back. Any loop. */

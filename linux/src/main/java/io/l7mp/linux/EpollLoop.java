@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What a task throws is counted and told to the {@link UncaughtHandler}; the loop goes on.
  */
 public final class EpollLoop implements Loop {
+    /** Of all loops, so that one may compare its time with another's. */
+    private static final long ORIGIN = System.nanoTime();
+
     private final EpollLoops group;
     private final int index;
     private final UncaughtHandler handler;
     private final IoEventLoop netty;
     private final LoopTimers timers;
-    private final long origin = System.nanoTime();
 
     // Touched on the loop only.
     private boolean timeIsStale = true;
@@ -115,7 +117,7 @@ public final class EpollLoop implements Loop {
 
     /** {@return the time now, from the same point as {@link #nanos()}} */
     long clock() {
-        return System.nanoTime() - origin;
+        return System.nanoTime() - ORIGIN;
     }
 
     private void turnBegins() {

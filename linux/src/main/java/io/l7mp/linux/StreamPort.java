@@ -23,6 +23,10 @@ final class StreamPort extends ChannelInboundHandlerAdapter {
     private final SocketAddress address;
     private final Release release;
     private final List<StreamClaim> claims = new ArrayList<>();
+
+    /** Made before it is needed, as are the faults: without a descriptor no class can be loaded from a file. */
+    private final Runnable resumption = this::resume;
+
     private boolean backingOff;
 
     /** What is left to do when the socket is closed: for UNIX sockets, to remove the file. */
@@ -37,6 +41,7 @@ final class StreamPort extends ChannelInboundHandlerAdapter {
         this.address = address;
         this.release = release;
         server.pipeline().addLast(this);
+        var _ = StreamFault.known("EMFILE");
     }
 
     SocketAddress address() {
@@ -119,14 +124,14 @@ final class StreamPort extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        if (!backingOff) { // first, as it would be tried for ever if anything here failed too
+            backingOff = true;
+            listen();
+            loop.after(BACK_OFF, resumption);
+        }
         var target = newest();
         if (target != null) {
             target.refused(StreamFault.of(thrown));
-        }
-        if (!backingOff) {
-            backingOff = true;
-            listen();
-            loop.after(BACK_OFF, this::resume);
         }
     }
 

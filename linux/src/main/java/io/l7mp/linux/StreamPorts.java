@@ -192,6 +192,6 @@ public final class StreamPorts {
     }
 
     private static String text(InetSocketAddress address) {
-        return NetUtil.toAddressString(address.getAddress()) + ":" + address.getPort();
+        return NetUtil.toSocketAddressString(address);
     }
 }

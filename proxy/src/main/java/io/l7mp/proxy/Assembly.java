@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.l7mp.config.JsonCodec;
 import io.l7mp.control.L7mpControllerProtocol;
+import io.l7mp.control.MetricsPage;
+import io.l7mp.control.PrometheusProtocol;
 import io.l7mp.core.change.Office;
 import io.l7mp.core.cluster.Plumbing;
 import io.l7mp.core.cluster.Resolver;
@@ -12,6 +14,7 @@ import io.l7mp.core.registry.Facilities;
 import io.l7mp.core.registry.Registry;
 import io.l7mp.linux.EpollLoops;
 import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.security.Security;
 import java.time.Duration;
@@ -47,16 +50,40 @@ final class Assembly {
         forgetNames();
         var loops = loops(totals);
         var blocking = Executors.newVirtualThreadPerTaskExecutor();
+        var files = files(blocking);
+        var accessLog = settings.logs().access(totals, files);
+        var facilities = new Facilities(loops.loops(), ByteBufAllocator.DEFAULT, blocking, files,
+                new JsonCodec(), InstantSource.system(), () -> ThreadLocalRandom.current().nextLong(), LINGER,
+                totals, accessLog);
         var registry = Registry.found();
-        var office = office(registry, loops, blocking, totals);
-        registry.seal(List.of(new L7mpControllerProtocol(office, version())));
-        var proxy = new RunningProxy(office, loops, blocking);
+        var resolver = new Resolver(blocking, InetAddress::getAllByName);
+        var office = new Office(registry, new Plumbing(registry, facilities, resolver), facilities);
+        var figures = new LoopFigures(loops, ByteBufAllocator.DEFAULT);
+        var page = new MetricsPage(office, version(), figures::families);
+        registry.seal(List.of(new L7mpControllerProtocol(office, version(),
+                requireNonNullElse(System.getenv("L7MP_TOKEN"), "")),
+                new PrometheusProtocol(office, page)));
+        var probes = new Probes(page);
+        var proxy = new RunningProxy(office, probes, loops, blocking, accessLog);
         try {
+            serve(probes, first.given(registry).probePort());
             first.applyTo(office, registry);
+            office.onAdmin(_ -> blocking.execute(() -> probes.follow(office.tree().admin().probePort())));
+            probes.readiness().ready();
             return proxy;
         } catch (NotStarted e) {
             proxy.abandon();
             throw e;
+        }
+    }
+
+    /** Health can be asked for while everything else is still being started. */
+    private static void serve(Probes probes, int port) throws NotStarted {
+        try {
+            probes.serve(port);
+        } catch (IOException e) {
+            throw new NotStarted(NotStarted.Reason.INVALID,
+                    "admin.probe_port: " + port + " (" + requireNonNullElse(e.getMessage(), "no port") + ")");
         }
     }
 
@@ -89,15 +116,6 @@ final class Assembly {
             throw new NotStarted(NotStarted.Reason.INVALID, LOOPS + ": " + wanted + " (expected: 1..999)");
         }
         return Integer.parseInt(wanted);
-    }
-
-    private static Office office(Registry registry, EpollLoops loops, ExecutorService blocking,
-            Totals totals) {
-        var facilities = new Facilities(loops.loops(), ByteBufAllocator.DEFAULT, blocking, files(blocking),
-                new JsonCodec(),
-                InstantSource.system(), () -> ThreadLocalRandom.current().nextLong(), LINGER, totals);
-        var resolver = new Resolver(blocking, InetAddress::getAllByName);
-        return new Office(registry, new Plumbing(registry, facilities, resolver), facilities);
     }
 
     /**

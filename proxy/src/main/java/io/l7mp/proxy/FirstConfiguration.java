@@ -8,6 +8,8 @@ import io.l7mp.config.Edit;
 import io.l7mp.config.ProtocolTypes;
 import io.l7mp.config.TextFormat;
 import io.l7mp.config.Tree;
+import io.l7mp.config.schema.Catalogue;
+import io.l7mp.config.schema.Shape;
 import io.l7mp.core.change.Office;
 import io.l7mp.core.change.Result;
 import io.l7mp.spi.ConfigException;
@@ -40,17 +42,35 @@ record FirstConfiguration(Settings settings, Json.Obj document) {
 
     /** Applies it, and returns when everything listens. */
     void applyTo(Office office, ProtocolTypes types) throws NotStarted {
-        var admin = overridden(settings.over(given(types)));
+        if (settings.arguments().strict()) {
+            checkAgainst(new Catalogue(types));
+        }
+        var admin = settings.over(given(types));
+        settings.begin(admin);
+        var openness = new Openness();
+        openness.follow(admin);
         var result = new CompletableFuture<Result>();
-        office.submit(edit -> edit.load(document).admin(admin), result::complete);
+        office.submit(edit -> edit.load(document).admin(overridden(admin)), result::complete);
         if (result.join() instanceof Result.Refused(var problems)) {
             throw NotStarted.because(
                     problems.stream().map(problem -> problem.content() + ": " + problem.detail()).toList());
         }
+        office.override(next -> settings.over(admin, next));
+        office.onAdmin(settings.logs()::use);
+        office.onAdmin(openness::follow);
+    }
+
+    /** The form alone, before anything is made; only the command line asks for it, not the document itself. */
+    private void checkAgainst(Catalogue catalogue) throws NotStarted {
+        var wrong = catalogue.violations(new Shape.Named("Config"), document, "");
+        if (!wrong.isEmpty()) {
+            throw NotStarted.because(wrong.stream()
+                    .map(one -> (one.dataPath() + " " + one.message()).substring(1)).toList());
+        }
     }
 
     /** {@return the document's own section, decoded before all else, so that the log is set up when the rest is applied} */
-    private AdminConfig given(ProtocolTypes types) {
+    AdminConfig given(ProtocolTypes types) {
         try {
             var section = Json.obj(ADMIN, document.get(ADMIN).orElse(Json.NULL));
             return new Edit(Tree.EMPTY, types).load(section).done().admin();

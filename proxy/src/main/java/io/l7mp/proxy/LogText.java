@@ -29,7 +29,7 @@ final class LogText {
 
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (steers(text.charAt(i))) {
+            if (steers(text.charAt(i)) || isHalf(text, i)) {
                 return false;
             }
         }
@@ -40,7 +40,7 @@ final class LogText {
         var out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!steers(c) || (c == '\n' && keepLines)) {
+            if ((!steers(c) && !isHalf(text, i)) || (c == '\n' && keepLines)) {
                 out.append(c);
             } else {
                 switch (c) {
@@ -52,6 +52,15 @@ final class LogText {
             }
         }
         return out.toString();
+    }
+
+    /** Half of a character has no bytes in UTF-8, and would be written as a question mark. */
+    private static boolean isHalf(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     /** Control characters, line ends of other alphabets, and marks that turn the direction of writing around. */

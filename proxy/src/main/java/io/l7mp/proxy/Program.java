@@ -57,7 +57,7 @@ final class Program {
     }
 
     private int serve(Arguments arguments, LogSetup logs) {
-        var signals = new Signals();
+        var signals = new Signals(logs::reopen);
         try {
             var running = starter.start(settings(arguments, logs));
             if (running.listens() && !arguments.rehearsal()) {

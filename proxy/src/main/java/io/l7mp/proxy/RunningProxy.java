@@ -21,13 +21,18 @@ final class RunningProxy implements Running {
     private static final Duration LAST_WRITES = Duration.ofSeconds(1);
 
     private final Office office;
+    private final Probes probes;
     private final EpollLoops loops;
     private final ExecutorService blocking;
+    private final AccessLogFile accessLog;
 
-    RunningProxy(Office office, EpollLoops loops, ExecutorService blocking) {
+    RunningProxy(Office office, Probes probes, EpollLoops loops, ExecutorService blocking,
+            AccessLogFile accessLog) {
         this.office = office;
+        this.probes = probes;
         this.loops = loops;
         this.blocking = blocking;
+        this.accessLog = accessLog;
     }
 
     @Override
@@ -37,6 +42,7 @@ final class RunningProxy implements Running {
 
     @Override
     public void stop(Duration limit) {
+        probes.readiness().stopping();
         var ended = new CountDownLatch(1);
         office.closeListeners(() -> new Vigil(ended).begin());
         try {
@@ -52,8 +58,9 @@ final class RunningProxy implements Running {
         abandon();
     }
 
-    /** Without clusters nobody holds a connector, and what those had to write is written. */
+    /** The last session has its line. Without clusters nobody holds a connector, and what those had to write is written. */
     private void closeClusters() throws InterruptedException {
+        accessLog.close();
         var closed = new CountDownLatch(1);
         office.submit(edit -> office.tree().clusters().keySet()
                 .forEach(name -> edit.delete(ObjectKind.CLUSTER, name, false)), _ -> closed.countDown());
@@ -65,6 +72,7 @@ final class RunningProxy implements Running {
 
     /** Stops the threads, whatever they do. */
     void abandon() {
+        probes.close();
         loops.close();
         blocking.shutdownNow();
     }

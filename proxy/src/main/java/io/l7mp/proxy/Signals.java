@@ -7,8 +7,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * SIGTERM and SIGINT, as words for the main thread to wait for. A shutdown hook would do but for two things: the JVM would exit
- * with 143, and a second signal would wait for the first. Made before anything starts, so that a signal during start is kept.
+ * SIGTERM and SIGINT, as words for the main thread to wait for; and SIGHUP, which never ends the process. A shutdown hook would do
+ * but for two things: the JVM would exit with 143, and a second signal would wait for the first. Made before anything starts, so
+ * that a signal during start is kept.
  *
  * <p>{@code sun.misc.Signal} is looked up by name, because the compiler warns of it in a way that cannot be suppressed.
  */
@@ -20,7 +21,12 @@ final class Signals {
     private final Method handle;
     private final Object plain;
 
-    Signals() {
+    /**
+     * Catches them from now on.
+     *
+     * @param hangup what to do at each SIGHUP, on a thread of the JVM's
+     */
+    Signals(Runnable hangup) {
         try {
             signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
@@ -28,18 +34,23 @@ final class Signals {
             plain = handler.getField("SIG_DFL").get(null);
             var ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[]{handler},
                     (_, _, arguments) -> {
-                        redirect(plain);
+                        redirect(NAMES, plain);
                         arrived.add("SIG" + signal.getMethod("getName").invoke(arguments[0]));
                         return null;
                     });
-            redirect(ours);
+            redirect(NAMES, ours);
+            redirect(List.of("HUP"), Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[]{handler},
+                    (_, _, _) -> {
+                        hangup.run();
+                        return null;
+                    }));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Java cannot catch signals", e);
         }
     }
 
-    private void redirect(Object handler) throws ReflectiveOperationException {
-        for (var name : NAMES) {
+    private void redirect(List<String> names, Object handler) throws ReflectiveOperationException {
+        for (var name : names) {
             handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         }
     }

@@ -15,6 +15,11 @@ enum Verbosity {
         this.level = level;
     }
 
+    /** {@return whether it is one of the words} */
+    static boolean isWord(String word) {
+        return word.equals(of(word).name().toLowerCase(Locale.ROOT));
+    }
+
     /** {@return what the word means; one that is unknown means everything, as in the reference} */
     static Verbosity of(String word) {
         for (var verbosity : values()) {

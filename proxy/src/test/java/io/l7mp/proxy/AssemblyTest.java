@@ -3,14 +3,19 @@ package io.l7mp.proxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program inside the test's JVM: real loops, real sockets on loopback, programmed over HTTP. */
 class AssemblyTest {
@@ -77,6 +83,118 @@ class AssemblyTest {
         assertThat(reply.status()).as("GET %s", path).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
         return reply.body();
+    }
+
+    @Test
+    void probesAndMetricsAreServedOnAPortOfTheirOwn() throws Exception {
+        int port = freePort();
+        var running = start("""
+                admin: { probe_port: %d }
+                listeners:
+                  - name: page
+                    spec: { protocol: HTTP, address: 127.0.0.1, port: %d }
+                    rules: [ { action: { route: { destination: { spec: { protocol: Prometheus } } } } } ]
+                """.formatted(port, apiPort));
+        try (var page = new RawHttp(apiPort)) {
+            var metrics = page.get("/metrics");
+            assertThat(metrics.headers()).containsEntry("content-type",
+                    "text/plain; version=0.0.4; charset=utf-8");
+            assertThat(metrics.body()).startsWith("# HELP listener_requests_total ")
+                    .contains("listener_requests_total{listenerName=\"page\",protocol=\"HTTP\"} 1\n")
+                    .contains("l7mp_loop_turn_seconds{loop=\"0\"} ");
+        }
+        assertThat(fetched(port, "/readyz")).isEqualTo("ok\n");
+        assertThat(fetched(port, "/metrics")).contains("cluster_requests_total{clusterName=",
+                "process_open_fds ", "l7mp_buffer_bytes ");
+        running.stop(Duration.ofSeconds(5));
+        started.clear();
+
+        assertThatThrownBy(() -> fetched(port, "/healthz")).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void theProbePortFollowsTheConfiguration() throws Exception {
+        int old = freePort();
+        var yaml = """
+                admin: { probe_port: %d }
+                listeners:
+                  - name: api
+                    spec: { protocol: HTTP, address: 127.0.0.1, port: %d }
+                    rules:
+                      - action:
+                          route:
+                            destination: { name: controller, spec: { protocol: L7mpController } }
+                """;
+        start(yaml.formatted(old, apiPort));
+        int other = freePort();
+
+        try (var api = new RawHttp(apiPort)) {
+            api.post("/config", "config:\n" + yaml.formatted(other, apiPort).indent(2));
+        }
+
+        await().atMost(Duration.ofSeconds(10)).ignoreExceptionsInstanceOf(ConnectException.class)
+                .until(() -> fetched(other, "/readyz").equals("ok\n"));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThatThrownBy(() -> fetched(old, "/readyz"))
+                        .isInstanceOf(ConnectException.class));
+    }
+
+    private static String fetched(int port, String path) throws IOException {
+        try (var answer = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+            return new String(answer.readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void aProbePortThatIsTakenIsAReasonNotToStart() throws Exception {
+        try (var taken = new ServerSocket(0)) {
+            var yaml = "admin: { probe_port: %d }".formatted(taken.getLocalPort());
+
+            assertThatThrownBy(() -> start(yaml)).isInstanceOf(NotStarted.class)
+                    .hasMessageContaining(
+                            "admin.probe_port: " + taken.getLocalPort() + " (Address already in use");
+        }
+    }
+
+    @Test
+    void whoOpensTheApiToEverybodyIsWarned(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("log");
+        startApi();
+        var yaml = """
+                config:
+                  admin: { log_file: %s, insecure: %s }
+                  listeners:
+                    - name: api
+                      spec: { protocol: HTTP, address: 127.0.0.1, port: %d }
+                      rules:
+                        - action:
+                            route:
+                              destination: { name: controller, spec: { protocol: L7mpController } }
+                """;
+
+        try (var api = new RawHttp(apiPort)) {
+            for (var insecure : List.of("true", "true", "false", "true")) {
+                created(api, "/config", yaml.formatted(file, insecure, apiPort));
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Files.readString(file).lines())
+                .hasSize(2).allMatch(line -> line.contains("WARN Openness admin.insecure: whoever")));
+    }
+
+    @Test
+    void tlsWithoutACertificateIsNoListenerWithoutTls() {
+        for (var tls : List.of("{}", "{certificate: ''}", "{certificate: '', key: ''}", "{key: ''}")) {
+            for (var protocol : List.of("HTTP", "TCP", "WebSocket")) {
+                var yaml = """
+                        listeners:
+                          - { name: a, spec: { protocol: %s, port: 0, tls: %s }, rules: [] }
+                        """.formatted(protocol, tls);
+
+                assertThatThrownBy(() -> start(yaml)).isInstanceOf(NotStarted.class)
+                        .hasMessageContaining("listeners[0].spec.tls.certificate");
+            }
+        }
     }
 
     @Test

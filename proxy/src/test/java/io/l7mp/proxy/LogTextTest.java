@@ -23,6 +23,13 @@ class LogTextTest {
     }
 
     @Test
+    void halfACharacterIsShownAsWhatItIs() {
+        assertThat(LogText.line("a\ud83d")).isEqualTo("a\\ud83d");
+        assertThat(LogText.line("\ude00b")).isEqualTo("\\ude00b");
+        assertThat(LogText.line("\ud83d\ude00")).isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
     void linesAreKeptWhereTheyAreOurs() {
         assertThat(LogText.lines("two\n  lines\u001b")).isEqualTo("two\n  lines\\u001b");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.l7mp.config.AdminConfig;
+import io.l7mp.spi.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,16 +126,17 @@ class ProgramTest {
         var admin = started.getFirst().over(AdminConfig.DEFAULT);
 
         assertThat(admin)
-                .isEqualTo(new AdminConfig("error", "", "", true, "disable", List.of("lo"), false, false,
-                        0, List.of()));
+                .isEqualTo(
+                        AdminConfig.DEFAULT.with("log_level", Json.of("error")).with("strict", Json.of(true))
+                                .with("offload", Json.of("disable"))
+                                .with("offload_ifs", Json.of(List.of(Json.of("lo")))));
     }
 
     @Test
     void allInterfacesMeansNoneIsNamed() throws IOException {
         run("-c", file("x"), "-l", "silent", "-i", "lo,all");
-        var named = new AdminConfig("silent", "", "/no/such/folder/access.log", false, "", List.of("eth0"),
-                false,
-                false, 0, List.of());
+        var named = AdminConfig.DEFAULT.with("access_log_path", Json.of("/no/such/folder/access.log"))
+                .with("offload_ifs", Json.of(List.of(Json.of("eth0"))));
 
         var admin = started.getFirst().over(named);
 

@@ -3,6 +3,7 @@ package io.l7mp.spi;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** What the protocol of a cluster may use. */
 public interface ClusterEnv extends Env {
@@ -32,4 +33,13 @@ public interface ClusterEnv extends Env {
      * @return its connector; closed by the caller
      */
     Connector connector(Json.Obj transportSpec);
+
+    /**
+     * Opens counters of bytes and messages, as {@code session_byte_counter_total} and {@code session_packet_counter_total}. Equal
+     * labels are one pair of sums. Any thread.
+     *
+     * @param labels names and values, in the order in which they are shown
+     * @return the counters, to be closed
+     */
+    Meter meter(SequencedMap<String, String> labels);
 }

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Default {
     /** {@return the value as JSON text; for components of type {@code String} the plain text itself} */
     String value();
+
+    /** {@return whether a dump shows the setting when it is what it would be if it were not given} */
+    boolean shown() default true;
 }

@@ -29,9 +29,26 @@ public interface InboundProtocol<S extends Record> extends Protocol {
         return Duration.ofHours(1);
     }
 
-    /** {@return whether several listeners may have one address; the newest that admits a peer gets it} */
-    default boolean sharesAddress() {
+    /**
+     * Says whether several listeners may have one address; the newest that admits a peer gets it.
+     *
+     * @param spec the listener's settings
+     * @return whether it may share its address
+     */
+    default boolean sharesAddress(S spec) {
         return false;
+    }
+
+    /**
+     * Looks whether all is there that the settings name: files, say. Takes nothing and leaves nothing behind, so that a change may
+     * ask before it does anything. On a thread that may block.
+     *
+     * @param spec the listener's settings
+     * @param env what the protocol may use
+     * @throws ConfigException if {@link #bind} would refuse them
+     */
+    default void check(S spec, ListenerEnv env) {
+        // Most settings are whole by themselves.
     }
 
     /**

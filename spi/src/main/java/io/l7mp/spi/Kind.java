@@ -16,7 +16,7 @@ public enum Kind {
     RESET,
     /** The peer does not speak the protocol. */
     PROTOCOL,
-    /** A bound was reached. */
+    /** A bound was reached, or something is wrong on our side: the peer has nothing to do with it. */
     LIMIT,
     /** The program or the listener is going down. */
     SHUTDOWN,

@@ -13,7 +13,7 @@ public interface Loop extends Executor {
     /** {@return whether the caller runs on this loop; any thread may ask} */
     boolean inLoop();
 
-    /** {@return the loop's time in nanoseconds from a fixed point, read once a turn} */
+    /** {@return the loop's time in nanoseconds from a point that all loops share, read once a turn} */
     long nanos();
 
     /**

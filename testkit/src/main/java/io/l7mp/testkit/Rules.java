@@ -61,6 +61,10 @@ final class Rules {
         paused = now;
     }
 
+    boolean isPaused() {
+        return paused;
+    }
+
     void closed() {
         closed = true;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is about. Test threads ask, the stream's loop acts.
  */
 public final class StreamEnd implements End {
-    private final Stream stream;
+    private volatile Stream stream;
     private final ByteBufAllocator buffers;
     private final Rules rules;
     private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
@@ -298,6 +298,16 @@ public final class StreamEnd implements End {
             enter("closed");
             rules.closed();
             closed = cause;
+        }
+
+        @Override
+        public void became(Stream successor) {
+            enter("became");
+            stream = successor;
+            successor.attach(this);
+            if (!rules.isPaused()) {
+                successor.resume();
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import io.l7mp.spi.JsonText;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.ListenerEnv;
 import io.l7mp.spi.Loop;
+import io.l7mp.spi.Meter;
 import io.l7mp.spi.OutboundProtocol;
 import io.l7mp.spi.Protocol;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -152,6 +154,11 @@ public final class TestEnv implements ListenerEnv, ClusterEnv {
     }
 
     @Override
+    public void checkFile(String setting, String path) {
+        // Anywhere.
+    }
+
+    @Override
     public long nextId() {
         return ids.getAndIncrement();
     }
@@ -159,6 +166,28 @@ public final class TestEnv implements ListenerEnv, ClusterEnv {
     @Override
     public MemoryAppender append(String path) {
         return files.computeIfAbsent(path, _ -> new MemoryAppender());
+    }
+
+    /** The sums are kept under their labels as one text, {@code bytes} or {@code messages} before it. */
+    @Override
+    public Meter meter(SequencedMap<String, String> labels) {
+        return new Meter() {
+            @Override
+            public void count(long bytes, long messages) {
+                counts.merge("bytes " + labels, bytes, Long::sum);
+                counts.merge("messages " + labels, messages, Long::sum);
+            }
+
+            @Override
+            public void close() {
+                counts.merge("closed " + labels, 1L, Long::sum);
+            }
+        };
+    }
+
+    /** {@return what was counted under such a word before the labels} */
+    public long metered(String word, SequencedMap<String, String> labels) {
+        return counts.getOrDefault(word + " " + labels, 0L);
     }
 
     @Override
@@ -178,6 +207,11 @@ public final class TestEnv implements ListenerEnv, ClusterEnv {
         } catch (IllegalArgumentException _) {
             return names.getOrDefault(host, List.of());
         }
+    }
+
+    @Override
+    public void check(Json.Obj transportSpec) {
+        transport(transportSpec).check(transportSpec, this);
     }
 
     @Override
@@ -201,11 +235,24 @@ public final class TestEnv implements ListenerEnv, ClusterEnv {
 
     /** A protocol to ride on. */
     private record Transport(Protocol protocol, Function<Json.Obj, ? extends Record> decoder) {
+        void check(Json.Obj spec, ListenerEnv env) {
+            check(inbound(), decoder.apply(spec), env);
+        }
+
+        private static <S extends Record> void check(InboundProtocol<S> inbound, Record spec,
+                ListenerEnv env) {
+            inbound.check(inbound.listenerSpec().cast(spec), env);
+        }
+
         void bind(Json.Obj spec, Acceptor acceptor, ListenerEnv env, Completion<Binding> done) {
-            if (!(protocol instanceof InboundProtocol<?> inbound)) {
-                throw new ConfigException("protocol", protocol.name(), "a protocol that accepts");
+            bind(inbound(), decoder.apply(spec), acceptor, env, done);
+        }
+
+        private InboundProtocol<?> inbound() {
+            if (protocol instanceof InboundProtocol<?> inbound) {
+                return inbound;
             }
-            bind(inbound, decoder.apply(spec), acceptor, env, done);
+            throw new ConfigException("protocol", protocol.name(), "a protocol that accepts");
         }
 
         private static <S extends Record> void bind(InboundProtocol<S> inbound, Record spec,

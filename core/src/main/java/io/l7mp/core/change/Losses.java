@@ -1,5 +1,6 @@
 package io.l7mp.core.change;
 
+import io.l7mp.config.ClusterConfig;
 import io.l7mp.config.ListenerConfig;
 import io.l7mp.config.RouteConfig;
 import io.l7mp.config.Tree;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What payloads would lose on the ways that a change opens: borders, order, size, half-close. */
 final class Losses {
@@ -29,19 +31,40 @@ final class Losses {
         this.clusters = clusters;
     }
 
-    /** {@return warnings in words, each once; of ways that were open before nothing is said again} */
+    /**
+     * {@return warnings in words, each once; of ways that were open before nothing is said again, unless it is only now that
+     * nothing may be lost}
+     */
     Set<String> warnings() {
+        boolean isForbiddenNow = tree.admin().lossless() && !before.admin().lossless();
         var warnings = new LinkedHashSet<String>();
         for (var listener : tree.listeners().values()) {
-            var old = before.listeners().get(listener.name());
-            boolean isNew = old == null || !old.id().equals(listener.id());
+            var open = isForbiddenNow ? Set.<RouteConfig>of() : openBefore(listener);
             for (var route : Reach.routes(tree, listener)) {
-                if (isNew || !route.equals(before.routes().get(route.name()))) {
+                if (!open.contains(route) || !keepsClusters(route)) {
                     warnings.addAll(warnings(listener, route));
                 }
             }
         }
         return warnings;
+    }
+
+    private Set<RouteConfig> openBefore(ListenerConfig listener) {
+        var old = before.listeners().get(listener.name());
+        return old != null && old.id().equals(listener.id()) ? Reach.routes(before, old) : Set.of();
+    }
+
+    /** {@return whether each name on the route leads where it led before} */
+    private boolean keepsClusters(RouteConfig route) {
+        return Reach.clusters(route).stream()
+                .allMatch(name -> isSame(before.clusters().get(name), tree.clusters().get(name)));
+    }
+
+    private static boolean isSame(@Nullable ClusterConfig old, @Nullable ClusterConfig now) {
+        if (old == null || now == null) {
+            return old == null && now == null;
+        }
+        return old.id().equals(now.id()) && old.settings().equals(now.settings());
     }
 
     private Set<String> warnings(ListenerConfig listener, RouteConfig route) {

@@ -47,7 +47,8 @@ final class Reach {
                 .anyMatch(cluster -> cluster != null && cluster.protocol().equals(CONTROLLER));
     }
 
-    private static List<String> clusters(RouteConfig route) {
+    /** {@return the names of all clusters on a route} */
+    static List<String> clusters(RouteConfig route) {
         var names = new ArrayList<>(route.ingress());
         names.add(route.destination());
         names.addAll(route.egress());

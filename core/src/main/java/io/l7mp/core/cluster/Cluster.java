@@ -1,7 +1,6 @@
 package io.l7mp.core.cluster;
 
 import io.l7mp.config.ClusterConfig;
-import io.l7mp.config.EndpointConfig;
 import io.l7mp.core.registry.Facilities;
 import io.l7mp.spi.Attempt;
 import io.l7mp.spi.ClusterEnv;
@@ -17,32 +16,39 @@ import io.l7mp.spi.Traits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named destination as one snapshot has it: a connector, which outlives the snapshot, and the choice of an endpoint.
  *
  * <p>A stage that uses a cluster enters it first and leaves it at the end, so that the connector stays open as long as a session
- * has a stream of it, whatever becomes of the configuration. Any thread, but {@link #connect} on the session's loop.
+ * has a stream of it, whatever becomes of the configuration. Any thread, but {@link #choose} and {@link #connect} on the
+ * session's loop.
  */
 public final class Cluster {
     private final ClusterConfig config;
     private final OutboundProtocol<?> protocol;
     private final SharedConnector shared;
-    private final Balancer balancer;
+    private final Members members;
+    private final @Nullable Balancer balancer;
+    private final RandomGenerator random;
 
     private Cluster(ClusterConfig config, OutboundProtocol<?> protocol, SharedConnector shared,
-            Balancer balancer) {
+            Members members, @Nullable Balancer balancer, RandomGenerator random) {
         this.config = config;
         this.protocol = protocol;
         this.shared = shared;
+        this.members = members;
         this.balancer = balancer;
+        this.random = random;
     }
 
     /** {@return a cluster with a connector of its own} */
     public static Cluster open(ClusterConfig config, OutboundProtocol<?> protocol, ClusterEnv env,
             Facilities facilities) {
         var connector = open(protocol, config.settings(), env);
-        return new Cluster(config, protocol, new SharedConnector(connector), balancer(config, facilities));
+        return make(config, protocol, new SharedConnector(connector), Members.NONE, facilities);
     }
 
     private static <S extends Record> Connector open(OutboundProtocol<S> protocol, Record settings,
@@ -50,20 +56,25 @@ public final class Cluster {
         return protocol.open(protocol.clusterSpec().cast(settings), env);
     }
 
-    /** {@return the same cluster with other endpoints or another balancer; the connector is now held for it as well} */
-    public Cluster with(ClusterConfig changed, Facilities facilities) {
-        if (!shared.enter()) {
-            throw new IllegalStateException("cluster " + config.name() + " was closed already");
-        }
-        return new Cluster(changed, protocol, shared,
-                changed.equals(config) ? balancer : balancer(changed, facilities));
+    private static Cluster make(ClusterConfig config, OutboundProtocol<?> protocol, SharedConnector shared,
+            Members before, Facilities facilities) {
+        var members = before.next(config);
+        var random = facilities.random();
+        var balancer = members.all().isEmpty()
+                ? null
+                : Balancer.of(config.balancer(), members.all(), random);
+        return new Cluster(config, protocol, shared, members, balancer, random);
     }
 
-    private static Balancer balancer(ClusterConfig config, Facilities facilities) {
-        var endpoints = config.virtual()
-                ? List.of(Endpoint.virtual(config.name()))
-                : config.endpoints().stream().map(EndpointConfig::endpoint).toList();
-        return Balancer.of(config.balancer(), endpoints, facilities.random());
+    /** {@return the same cluster with other endpoints or another balancer; the connector is now held for it as well} */
+    public Cluster with(ClusterConfig changed, Facilities facilities) {
+        var next = changed.equals(config)
+                ? new Cluster(changed, protocol, shared, members, balancer, random)
+                : make(changed, protocol, shared, members, facilities);
+        if (!shared.enter()) { // last, since nobody would leave for a cluster that could not be made
+            throw new IllegalStateException("cluster " + config.name() + " was closed already");
+        }
+        return next;
     }
 
     /** {@return whether the other is this cluster with the same settings, so that its connector can be kept} */
@@ -81,9 +92,25 @@ public final class Cluster {
         shared.leave();
     }
 
-    /** {@return the endpoint for a session; empty if there is none} */
-    public Optional<Endpoint> choose(Metadata metadata) {
-        return balancer.choose(metadata);
+    /** {@return the endpoint for a session on that loop, which gives it back; empty if there is none} */
+    public Optional<Lease> choose(Metadata metadata, Loop loop) {
+        if (balancer == null) {
+            return Optional.empty();
+        }
+        var member = balancer.choose(metadata, members.avoided(loop.nanos()));
+        return Optional.of(new Lease(member, members.watched(), loop, random));
+    }
+
+    /** {@return whether there is an endpoint to choose} */
+    public boolean hasEndpoint() {
+        return balancer != null;
+    }
+
+    /** {@return how its endpoints are, in their order} */
+    public List<EndpointStatus> health() {
+        return members.all().stream().map(member -> new EndpointStatus(member.endpoint().name(),
+                member.standing().sessions(), members.watched() && member.standing().health().isResting()))
+                .toList();
     }
 
     /** Tries once; see {@link Connector#connect}. */

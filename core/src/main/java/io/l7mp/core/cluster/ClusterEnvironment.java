@@ -1,42 +1,40 @@
 package io.l7mp.core.cluster;
 
+import io.l7mp.core.metric.Totals;
 import io.l7mp.core.registry.FacilitiesEnv;
+import io.l7mp.core.registry.FileRoots;
 import io.l7mp.spi.Appender;
 import io.l7mp.spi.Attempt;
 import io.l7mp.spi.ClusterEnv;
 import io.l7mp.spi.Completion;
-import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.Connector;
 import io.l7mp.spi.Json;
 import io.l7mp.spi.Loop;
+import io.l7mp.spi.Meter;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** What the protocol of one cluster may use. */
 final class ClusterEnvironment extends FacilitiesEnv implements ClusterEnv {
     private final Plumbing plumbing;
-    private final List<String> fileRoots;
+    private final FileRoots roots;
 
-    ClusterEnvironment(String owner, Plumbing plumbing, List<String> fileRoots) {
+    ClusterEnvironment(String owner, Plumbing plumbing, FileRoots roots) {
         super(owner, plumbing.facilities());
         this.plumbing = plumbing;
-        this.fileRoots = fileRoots;
+        this.roots = roots;
     }
 
     @Override
     public Appender append(String path) {
-        if (!path.equals("-") && !fileRoots.isEmpty() && !isAllowed(Path.of(path))) {
-            throw new ConfigException("log_file", path, "a file below one of admin.file_roots " + fileRoots);
+        var files = plumbing.facilities().files();
+        if (path.equals("-") || !roots.limits()) {
+            return new FileAppender(path, this, files);
         }
-        return new FileAppender(path, this, plumbing.facilities().files());
-    }
-
-    private boolean isAllowed(Path file) {
-        var whole = file.toAbsolutePath().normalize();
-        return fileRoots.stream()
-                .anyMatch(root -> whole.startsWith(Path.of(root).toAbsolutePath().normalize()));
+        roots.check("log_file", path);
+        return new FileAppender(path, this, files, roots::append);
     }
 
     @Override
@@ -46,6 +44,19 @@ final class ClusterEnvironment extends FacilitiesEnv implements ClusterEnv {
 
     @Override
     public Connector connector(Json.Obj transportSpec) {
-        return plumbing.registry().open(transportSpec, this);
+        var connector = plumbing.registry().open(transportSpec, this);
+        return transportSpec.get("protocol").orElse(Json.NULL) instanceof Json.Text(var protocol)
+                ? new CountedConnector(connector,
+                        () -> totals().clusterTransportRequest(owner(), protocol))
+                : connector;
+    }
+
+    @Override
+    public Meter meter(SequencedMap<String, String> labels) {
+        return totals().meter(labels, plumbing.facilities().clock());
+    }
+
+    private Totals totals() {
+        return plumbing.facilities().totals();
     }
 }

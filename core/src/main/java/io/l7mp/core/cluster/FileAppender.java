@@ -28,7 +28,7 @@ public final class FileAppender implements Appender {
     private static final byte[] NONE = {};
     private static final int FIRST_SIZE = 8192;
 
-    private final Env env;
+    private final FileLosses losses;
     private final Executor files;
     private final FileAppenderSink sink;
     private final Object lock = new Object();
@@ -53,8 +53,23 @@ public final class FileAppender implements Appender {
         this(path, env, files, FileAppenderSink::open);
     }
 
-    FileAppender(String path, Env env, Executor files, FileAppenderSink.Opener opener) {
-        this.env = env;
+    FileAppender(String path, Env env, Executor files, FileOpener opener) {
+        this(path, new OfCluster(env), files, opener);
+    }
+
+    /**
+     * Makes a writer for other than clusters.
+     *
+     * @param path the file, made if it is not there; {@code -} for standard output, {@code /dev/stderr} for standard error
+     * @param losses counts what is lost
+     * @param files has threads that may be stuck for as long as the file is
+     */
+    public FileAppender(String path, FileLosses losses, Executor files) {
+        this(path, losses, files, FileAppenderSink::open);
+    }
+
+    private FileAppender(String path, FileLosses losses, Executor files, FileOpener opener) {
+        this.losses = losses;
         this.files = files;
         this.sink = new FileAppenderSink(path, opener);
     }
@@ -66,6 +81,20 @@ public final class FileAppender implements Appender {
                 loop.execute(ready);
             } catch (RejectedExecutionException _) { // the loop is gone, and with it whoever waited there
             }
+        }
+    }
+
+    /** What a cluster cannot write is lost under its name. */
+    private record OfCluster(Env env) implements FileLosses {
+        @Override
+        public void lost(int pieces) {
+            env.dropped("append", pieces);
+        }
+
+        @Override
+        public void cannotWrite(Exception why) {
+            LOG.atWarn().addKeyValue("cluster", env.owner()).setCause(why)
+                    .log("file cannot be written, its lines are lost");
         }
     }
 
@@ -201,14 +230,13 @@ public final class FileAppender implements Appender {
         if (messages == 0) {
             return;
         }
-        env.dropped("append", messages);
+        losses.lost(messages);
         synchronized (lock) {
             if (reported) {
                 return;
             }
             reported = true;
         }
-        LOG.atWarn().addKeyValue("cluster", env.owner()).setCause(why)
-                .log("file cannot be written, its lines are lost");
+        losses.cannotWrite(why);
     }
 }

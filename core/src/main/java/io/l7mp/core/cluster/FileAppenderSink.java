@@ -10,14 +10,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The open file of a {@link FileAppender}. Touched by its one task only. */
 final class FileAppenderSink {
-    private static final String STANDARD_OUTPUT = "-";
-    private static final Set<String> OUR_OWN = Set.of("/dev/stdout", "/dev/stderr");
+    /** The descriptor and not the device file, which cannot be opened where the stream is a socket. */
+    private static final Map<String, FileDescriptor> OUR_OWN = Map.of("-", FileDescriptor.out,
+            "/dev/stdout", FileDescriptor.out, "/dev/stderr", FileDescriptor.err);
     /** The bits of a mode that tell the type, and two of the types; see inode(7). */
     private static final int TYPE = 0xf000;
     private static final int REGULAR = 0x8000;
@@ -26,18 +27,12 @@ final class FileAppenderSink {
     private static final int PART = 65_536;
 
     private final String path;
-    private final Opener opener;
+    private final FileOpener opener;
     private @Nullable WritableByteChannel channel;
 
-    FileAppenderSink(String path, Opener opener) {
+    FileAppenderSink(String path, FileOpener opener) {
         this.path = path;
         this.opener = opener;
-    }
-
-    /** Opens what is appended to; may block. */
-    @FunctionalInterface
-    interface Opener {
-        WritableByteChannel open(String path) throws IOException;
     }
 
     /**
@@ -45,11 +40,12 @@ final class FileAppenderSink {
      * files and character devices are opened, and what the program was started with.
      */
     static WritableByteChannel open(String path) throws IOException {
-        if (path.equals(STANDARD_OUTPUT)) {
-            return new FileOutputStream(FileDescriptor.out).getChannel();
+        var own = OUR_OWN.get(path);
+        if (own != null) {
+            return new FileOutputStream(own).getChannel();
         }
         var file = Path.of(path);
-        if (!OUR_OWN.contains(path) && Files.exists(file) && !isFileOrDevice(file)) {
+        if (Files.exists(file) && !isFileOrDevice(file)) {
             throw new FileSystemException(path, null, "neither a regular file nor a character device");
         }
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -84,11 +80,11 @@ final class FileAppenderSink {
         }
     }
 
-    /** Closes the file; standard output is everybody's and stays open. */
+    /** Closes the file; standard streams are everybody's and stay open. */
     void close() {
         var open = channel;
         channel = null;
-        if (open == null || path.equals(STANDARD_OUTPUT)) {
+        if (open == null || OUR_OWN.containsKey(path)) {
             return;
         }
         try {

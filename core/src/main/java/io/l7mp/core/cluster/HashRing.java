@@ -1,15 +1,10 @@
 package io.l7mp.core.cluster;
 
-import io.l7mp.spi.Endpoint;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Endpoints on a circle of 2^32 places, each on about forty of them times its share of the weight; a key belongs to the next place
@@ -23,27 +18,26 @@ final class HashRing {
 
     /** Sorted; the place, moved by 2^31 to where signed numbers sort as it does, in the upper 32 bits, and the member's index. */
     private final long[] places;
-    private final List<Endpoint> members;
+    private final List<Member> members;
 
-    HashRing(List<Endpoint> endpoints) {
-        var byAddress = new LinkedHashMap<String, Endpoint>();
-        for (var endpoint : endpoints) {
-            byAddress.put(endpoint.address(), endpoint);
+    HashRing(List<Member> all) {
+        var byAddress = new LinkedHashMap<String, Member>();
+        for (var member : all) {
+            byAddress.put(member.endpoint().address(), member);
         }
         this.members = List.copyOf(byAddress.values());
         this.places = places(members);
     }
 
-    private static long[] places(List<Endpoint> members) {
-        long total = members.stream().mapToLong(Endpoint::weight).sum();
-        var md5 = md5();
+    private static long[] places(List<Member> members) {
+        long total = members.stream().mapToLong(Member::weight).sum();
         var places = new ArrayList<Long>();
         for (int member = 0; member < members.size(); member++) {
             // The order of these operations decides how the fraction is rounded.
             double share = (double) members.get(member).weight() / total;
             int count = (int) Math.floor(share * PLACES * members.size());
             for (int i = 0; i < count; i++) {
-                places.add(hash(md5, members.get(member).address() + "-" + i) | member);
+                places.add(hash(members.get(member).endpoint().address() + "-" + i) | member);
             }
         }
         var sorted = places.stream().mapToLong(Long::longValue).toArray();
@@ -56,24 +50,24 @@ final class HashRing {
         return places.length;
     }
 
-    /** {@return the endpoint that a key belongs to} */
-    Endpoint member(String key) {
-        int found = Arrays.binarySearch(places, hash(md5(), key));
-        int next = found >= 0 ? found : -found - 1;
-        return members.get((int) places[next < places.length ? next : 0]);
-    }
-
-    private static long hash(MessageDigest md5, String text) {
-        var digest = ByteBuffer.wrap(md5.digest(text.getBytes(StandardCharsets.UTF_8)));
-        return (long) (digest.order(ByteOrder.LITTLE_ENDIAN).getInt() ^ Integer.MIN_VALUE) << 32;
-    }
-
-    /** A digest is cheap to make, and it is not for two threads. */
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has MD5", impossible);
+    /** {@return the endpoint that a key belongs to; if that is avoided, the next one on the circle that is not} */
+    Member member(String key, Set<Member> avoided) {
+        int found = Arrays.binarySearch(places, hash(key));
+        int home = found >= 0 ? found : -found - 1;
+        for (int i = 0; i < places.length; i++) {
+            var member = at(home + i);
+            if (!avoided.contains(member)) {
+                return member;
+            }
         }
+        return at(home);
+    }
+
+    private Member at(int place) {
+        return members.get((int) places[place % places.length]);
+    }
+
+    private static long hash(String text) {
+        return (long) (Md5.of(text).getInt() ^ Integer.MIN_VALUE) << 32;
     }
 }

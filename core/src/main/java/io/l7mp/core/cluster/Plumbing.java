@@ -2,6 +2,7 @@ package io.l7mp.core.cluster;
 
 import io.l7mp.config.AdminConfig;
 import io.l7mp.core.registry.Facilities;
+import io.l7mp.core.registry.FileRoots;
 import io.l7mp.core.registry.Registry;
 import io.l7mp.spi.ClusterEnv;
 
@@ -15,6 +16,6 @@ import io.l7mp.spi.ClusterEnv;
 public record Plumbing(Registry registry, Facilities facilities, Resolver resolver) {
     /** {@return what the protocol of one cluster may use} */
     public ClusterEnv env(String owner, AdminConfig admin) {
-        return new ClusterEnvironment(owner, this, admin.fileRoots());
+        return new ClusterEnvironment(owner, this, new FileRoots(admin.fileRoots()));
     }
 }

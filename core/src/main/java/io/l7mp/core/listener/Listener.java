@@ -1,14 +1,15 @@
 package io.l7mp.core.listener;
 
 import io.l7mp.config.ListenerConfig;
+import io.l7mp.core.registry.FileRoots;
 import io.l7mp.core.registry.Registry;
-import io.l7mp.core.session.Admission;
 import io.l7mp.core.session.Hall;
 import io.l7mp.core.session.Session;
 import io.l7mp.spi.Acceptor;
 import io.l7mp.spi.Binding;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Completion;
+import io.l7mp.spi.ConfigException;
 import io.l7mp.spi.InboundProtocol;
 import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
@@ -28,58 +29,104 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Offers come on any loop. What they share is a number and, for sessions that are over but still listed, one ordered set.
  */
-public final class Listener implements Acceptor, Admission {
+public final class Listener implements Acceptor {
     private static final Path SOURCE = Path.of("/IP/src_addr");
-    private static final int UDP_SESSION_RATE = 1_000;
 
-    private final ListenerConfig config;
+    /** Where nobody proves his address, as over UDP, many may be made up. */
+    private static final int UNRELIABLE_SESSION_RATE = 1_000;
+
     private final Hall hall;
     private final Traits traits;
-    private final Duration idle;
-    private final Optional<SourceRate> rate;
+
+    /** Of its protocol, for listeners whose options do not say. */
+    private final Duration usualIdle;
     private final AtomicInteger sessions = new AtomicInteger();
 
     /** Over, but still listed; the oldest first. Guarded by itself, for lines only. */
     private final Set<Session> tracked = new LinkedHashSet<>();
 
-    private Listener(ListenerConfig config, Hall hall, Traits traits, Duration idle) {
-        this.config = config;
+    private volatile Terms terms;
+
+    private Listener(ListenerConfig config, Hall hall, Traits traits, Duration usualIdle) {
         this.hall = hall;
         this.traits = traits;
-        this.idle = idle;
+        this.usualIdle = usualIdle;
+        terms = terms(config, rate(config));
+    }
+
+    private Terms terms(ListenerConfig config, Optional<SourceRate> rate) {
+        return new Terms(config, traits, config.options().idle().orElse(usualIdle), rate, this);
+    }
+
+    private Optional<SourceRate> rate(ListenerConfig config) {
         int perSecond = config.options().sessionRate();
         if (perSecond < 0) {
-            perSecond = config.protocol().equals("UDP") ? UDP_SESSION_RATE : 0;
+            perSecond = traits.reliable() ? 0 : UNRELIABLE_SESSION_RATE;
         }
-        rate = perSecond == 0 ? Optional.empty() : Optional.of(new SourceRate(perSecond));
+        return perSecond == 0 ? Optional.empty() : Optional.of(new SourceRate(perSecond));
     }
 
-    /** Takes the listener's address; deaf until the binding is started. {@code done} is called on any thread. */
-    public static void bind(ListenerConfig config, Registry registry, Hall hall, Completion<Binding> done) {
-        var protocol = registry.inbound(config.protocol())
+    /**
+     * Looks whether a listener finds what its settings name; takes nothing.
+     *
+     * @throws ConfigException if not
+     */
+    public static void check(ListenerConfig config, FileRoots roots, Registry registry, Hall hall) {
+        check(config, protocol(config, registry), environment(config, roots, registry, hall));
+    }
+
+    private static <S extends Record> void check(ListenerConfig config, InboundProtocol<S> protocol,
+            ListenerEnvironment env) {
+        protocol.check(protocol.listenerSpec().cast(config.settings()), env);
+    }
+
+    private static InboundProtocol<?> protocol(ListenerConfig config, Registry registry) {
+        return registry.inbound(config.protocol())
                 .orElseThrow(() -> new IllegalStateException("no protocol " + config.protocol()));
-        bind(config, protocol, registry, hall, done);
     }
 
-    private static <S extends Record> void bind(ListenerConfig config, InboundProtocol<S> protocol,
-            Registry registry,
-            Hall hall, Completion<Binding> done) {
+    private static ListenerEnvironment environment(ListenerConfig config, FileRoots roots, Registry registry,
+            Hall hall) {
+        return new ListenerEnvironment(config.name(), hall.facilities(), hall.sessions(), registry, roots);
+    }
+
+    /**
+     * Takes the listener's address; deaf until the binding is started. {@code done} is called on any thread.
+     *
+     * @return what the peers of that binding will be let in by
+     */
+    public static Listener bind(ListenerConfig config, FileRoots roots, Registry registry, Hall hall,
+            Completion<Binding> done) {
+        return bind(config, protocol(config, registry), environment(config, roots, registry, hall), hall,
+                done);
+    }
+
+    private static <S extends Record> Listener bind(ListenerConfig config, InboundProtocol<S> protocol,
+            ListenerEnvironment env, Hall hall, Completion<Binding> done) {
         var spec = protocol.listenerSpec().cast(config.settings());
-        var idle = config.options().idle().orElseGet(() -> protocol.idleTimeout(spec));
-        var listener = new Listener(config, hall, protocol.listenerTraits(spec), idle);
-        var env = new ListenerEnvironment(config.name(), hall.facilities(), hall.sessions(), registry);
+        var listener = new Listener(config, hall, protocol.listenerTraits(spec), protocol.idleTimeout(spec));
         protocol.bind(spec, listener, env, done);
+        return listener;
+    }
+
+    /** Lets new sessions in on other terms; the socket and the sessions that exist stay as they are. By one change at a time. */
+    public void use(ListenerConfig changed) {
+        var old = terms;
+        boolean sameRate = old.listener().options().sessionRate() == changed.options().sessionRate();
+        terms = terms(changed, sameRate ? old.rate() : rate(changed));
     }
 
     @Override
     public void offer(Offer offer) {
-        if (!withinRate(offer)) {
+        var now = terms;
+        hall.facilities().totals().listenerRequest(now.listener().name(), now.listener().protocol());
+        if (!withinRate(now, offer)) {
             refuse(offer, "session_rate", "too many new sessions from this network");
-        } else if (sessions.incrementAndGet() > config.options().maxSessions() && !forgetOldest()) {
+        } else if (sessions.incrementAndGet() > now.listener().options().maxSessions() && !forgetOldest()) {
             sessions.decrementAndGet();
             refuse(offer, "max_sessions", "too many sessions");
         } else {
-            hall.sessions().begin(hall, this, offer);
+            hall.sessions().begin(hall, now, offer);
         }
     }
 
@@ -88,13 +135,13 @@ public final class Listener implements Acceptor, Admission {
         offer.refuse(Cause.of(Kind.LIMIT, text));
     }
 
-    private boolean withinRate(Offer offer) {
-        if (rate.isEmpty()) {
+    private static boolean withinRate(Terms terms, Offer offer) {
+        if (terms.rate().isEmpty()) {
             return true;
         }
         var source = offer.metadata().get(SOURCE);
         return !(source.isPresent() && source.get() instanceof Json.Text(var text))
-                || rate.get().admits(InetAddress.ofLiteral(text), offer.loop().nanos());
+                || terms.rate().get().admits(InetAddress.ofLiteral(text), offer.loop().nanos());
     }
 
     /** {@return whether a session that is over made room} */
@@ -112,30 +159,15 @@ public final class Listener implements Acceptor, Admission {
         return true;
     }
 
-    @Override
-    public ListenerConfig listener() {
-        return config;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
-    }
-
-    @Override
-    public Duration idle() {
-        return idle;
-    }
-
-    @Override
-    public void tracked(Session session) {
+    /** A session is over, but stays listed for a while. On its loop. */
+    void tracked(Session session) {
         synchronized (tracked) {
             tracked.add(session);
         }
     }
 
-    @Override
-    public void left(Session session) {
+    /** A session is not listed any more. Any thread. */
+    void left(Session session) {
         sessions.decrementAndGet();
         synchronized (tracked) {
             tracked.remove(session);

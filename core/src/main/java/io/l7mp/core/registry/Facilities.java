@@ -22,11 +22,19 @@ import java.util.random.RandomGenerator;
  * @param random for pauses and balancers; any thread
  * @param linger how long an orderly close may take to flush
  * @param totals what is counted
+ * @param accessLog hears of each session that is over
  */
 public record Facilities(List<Loop> loops, ByteBufAllocator buffers, Executor blocking, Executor files,
         JsonText json,
-        InstantSource clock, RandomGenerator random, Duration linger, Totals totals) {
+        InstantSource clock, RandomGenerator random, Duration linger, Totals totals, AccessLog accessLog) {
     public Facilities {
         loops = List.copyOf(loops);
+    }
+
+    /** Leaves out the access log. */
+    public Facilities(List<Loop> loops, ByteBufAllocator buffers, Executor blocking, Executor files,
+            JsonText json,
+            InstantSource clock, RandomGenerator random, Duration linger, Totals totals) {
+        this(loops, buffers, blocking, files, json, clock, random, linger, totals, AccessLog.NONE);
     }
 }

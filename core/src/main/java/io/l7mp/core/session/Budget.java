@@ -50,7 +50,7 @@ final class Budget {
         if (!policy.onDisconnect()) {
             return Optional.empty();
         }
-        if (!wentDown || lived.compareTo(policy.limit()) >= 0) {
+        if (isFresh(lived)) {
             wentDown = true;
             left = Math.max(1, policy.numRetries()) - 1;
             doublings = 0;
@@ -62,6 +62,28 @@ final class Budget {
         left--;
         doublings++;
         return Optional.of(pause());
+    }
+
+    private boolean isFresh(Duration lived) {
+        return !wentDown || lived.compareTo(policy.limit()) >= 0;
+    }
+
+    /** {@return how many attempts a stage would have that went down now} */
+    int attemptsIfDown(Duration lived) {
+        if (!policy.onDisconnect()) {
+            return 0;
+        }
+        return isFresh(lived) ? Math.max(1, policy.numRetries()) : left;
+    }
+
+    /** {@return whether the first of them would be made without a pause} */
+    boolean isPromptIfDown(Duration lived) {
+        return isFresh(lived);
+    }
+
+    /** {@return whether no attempt may follow the one under way} */
+    boolean isSpent() {
+        return left == 0;
     }
 
     private Duration pause() {

@@ -29,6 +29,14 @@ public sealed interface Outcome {
         };
     }
 
+    /** {@return what happened, in one line; empty where its peers ended it in order} */
+    default String reason() {
+        return switch (this) {
+            case Finished(var reason) -> reason;
+            case Failed(var _, var cause) -> cause.text();
+        };
+    }
+
     private static String letter(Kind kind) {
         return switch (kind) {
             case DONE -> "D";

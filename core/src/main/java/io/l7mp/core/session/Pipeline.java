@@ -114,16 +114,6 @@ final class Pipeline {
         return sum;
     }
 
-    /** {@return whether that cluster is its destination or in one of its chains} */
-    boolean uses(String cluster) {
-        for (int i = 1; i < stages.length; i++) {
-            if (stages[i].origin().equals(cluster)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** {@return where a stage is, in words that clients know} */
     String place(Stage stage) {
         if (stage.index() == destination) {

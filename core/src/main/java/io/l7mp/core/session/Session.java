@@ -3,18 +3,19 @@ package io.l7mp.core.session;
 import io.l7mp.config.ListenerOptions;
 import io.l7mp.config.RetryConfig;
 import io.l7mp.config.RouteConfig;
-import io.l7mp.core.cluster.Cluster;
 import io.l7mp.core.route.Verdict;
 import io.l7mp.core.stream.Activity;
 import io.l7mp.core.stream.Lane;
 import io.l7mp.core.stream.LaneOwner;
 import io.l7mp.spi.Cause;
+import io.l7mp.spi.Connected;
 import io.l7mp.spi.Drop;
+import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Offer;
-import io.l7mp.spi.Stream;
+import io.l7mp.spi.Path;
 import io.l7mp.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Session implements LaneOwner {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    /** Where metadata shows what the destination said of itself, such as the header of a JSONSocket's answer. */
+    private static final Path UPSTREAM = Path.of("/upstream");
+
     private final Hall hall;
     private final Admission admission;
     private final Offer offer;
@@ -41,6 +45,7 @@ public final class Session implements LaneOwner {
     private final Events events;
     private final Activity activity = new Activity();
     private final SessionTimers timers;
+    private final Course course;
 
     private Metadata metadata;
     private Pipeline pipeline = Pipeline.NONE;
@@ -58,6 +63,7 @@ public final class Session implements LaneOwner {
         this.name = name;
         events = new Events(hall.facilities().clock());
         timers = new SessionTimers(offer.loop(), activity, admission);
+        course = new Course(offer.loop().nanos());
         metadata = offer.metadata();
     }
 
@@ -85,12 +91,14 @@ public final class Session implements LaneOwner {
             fail(Side.PROXY, Cause.of(Kind.NO_ROUTE, "Cannot find listener " + listener.name()));
             return;
         }
-        switch (snapshot.routes().route(listener.rules(), name, metadata)) {
+        switch (snapshot.routes().route(now.rules(), name, metadata)) {
             case Verdict.Failed(var cause) -> fail(Side.PROXY, cause);
-            case Verdict.Routed(var list, var rule, var rewritten, var route) -> {
-                metadata = rewritten;
-                events.add("LOOKUP SUCCESS", "Successfull lookup on rulelist:" + list + "/rule:" + rule, "");
-                setOut(route);
+            case Verdict.Routed found -> {
+                course.routed(found);
+                metadata = found.metadata();
+                events.add("LOOKUP SUCCESS",
+                        "Successfull lookup on rulelist:" + found.ruleList() + "/rule:" + found.rule(), "");
+                setOut(found.route());
             }
         }
     }
@@ -113,13 +121,17 @@ public final class Session implements LaneOwner {
     }
 
     /** A stage has its stream: the first, or another one in the middle of the flow. */
-    void stageConnected(Stage stage, Stream stream) {
+    void stageConnected(Stage stage, Connected connected) {
         if (outcome != null) {
-            stream.close(Cause.DONE);
+            connected.stream().close(Cause.DONE);
             return;
         }
-        pipeline.lane(stage.index()).put(stream);
+        if (stage.index() == pipeline.destination() && !connected.facts().isEmpty()) {
+            metadata = metadata.with(UPSTREAM, connected.facts().json());
+        }
+        pipeline.lane(stage.index()).put(connected.stream());
         if (opened) {
+            course.reconnected();
             pipeline.shape(admission.traits());
             finishing().tell(stage.index());
             if (pipeline.isLiveFrom(0)) {
@@ -138,6 +150,7 @@ public final class Session implements LaneOwner {
         opened = true;
         pipeline.stage(0).begin(offer.redial());
         pipeline.lane(0).put(source);
+        course.connected(loop().nanos());
         events.connected();
         timers.start(this::expire);
         pipeline.shape(admission.traits());
@@ -184,6 +197,13 @@ public final class Session implements LaneOwner {
         }
     }
 
+    @Override
+    public void answered(int index, Metadata head) {
+        if (index == pipeline.size() - 1 && hall.facilities().accessLog().isOn()) {
+            course.answered(head);
+        }
+    }
+
     private void passEnd(int index, Metadata trailers) {
         boolean told = finishing().pass(index, trailers);
         if (finishing().isComplete()) {
@@ -221,7 +241,7 @@ public final class Session implements LaneOwner {
                 // Who is gone before it was told the end holds up who writes to it, and so perhaps the whole ring.
                 waitForQuiet(hall.facilities().linger());
             }
-        } else if (isRetried(stage)) {
+        } else if (cause.kind() != Kind.BUG && isRetried(stage)) {
             down(stage, cause);
         } else {
             lost(stage, cause);
@@ -229,7 +249,7 @@ public final class Session implements LaneOwner {
     }
 
     /** {@return whether a stage that goes down now is connected again; never once the source ended in order, or it was told to end} */
-    private boolean isRetried(Stage stage) {
+    boolean isRetried(Stage stage) {
         return opened && stage.isRetriedOnDisconnect() && !finishing().hasBegun()
                 && !finishing().wasTold(stage.index())
                 && (policy().byteStreams().equals("resume") || !pipeline.isTornByteStream(stage.index()));
@@ -259,7 +279,7 @@ public final class Session implements LaneOwner {
     }
 
     /** A stage went down, and is connected again if its budget allows. */
-    private void down(Stage stage, Cause cause) {
+    void down(Stage stage, Cause cause) {
         events.disconnected(stage.origin(), cause);
         if (pipeline.lane(stage.index()).stream() != null) {
             leaving++;
@@ -306,39 +326,6 @@ public final class Session implements LaneOwner {
     /** Ends the session because somebody says so; harmless when it is over. On the loop. */
     void endOnRequest(String reason) {
         end(new Outcome.Finished(reason), Cause.of(Kind.SHUTDOWN, reason));
-    }
-
-    /** Ends the session because what carries it was deleted, unless it ends by itself in a moment. On the loop. */
-    void endOnDelete(String reason) {
-        boolean answering = pipeline.size() > 0
-                && pipeline.stage(pipeline.destination()).cluster().filter(Cluster::answersOnce).isPresent();
-        if (!answering) {
-            endOnRequest(reason);
-        }
-    }
-
-    /** Disconnects every stage that uses an endpoint, so that the policy decides how it goes on. On the loop. */
-    void disconnect(String cluster, String endpoint) {
-        for (var stage : pipeline.stages()) {
-            boolean uses = stage.index() != 0 && stage.origin().equals(cluster)
-                    && stage.state() instanceof StageState.Live(var live, var _)
-                    && live.name().equals(endpoint);
-            if (uses && outcome == null) {
-                var cause = Cause.of(Kind.SHUTDOWN,
-                        "Traversed EndPoint " + endpoint + " of " + pipeline.place(stage)
-                                + " is deleted from API");
-                guarded(() -> takeDown(stage, cause));
-            }
-        }
-    }
-
-    private void takeDown(Stage stage, Cause cause) {
-        if (isRetried(stage)) {
-            down(stage, cause);
-        } else {
-            events.disconnected(stage.origin(), cause);
-            endOnRequest(cause.content());
-        }
     }
 
     private void end(Outcome how, Cause cause) {
@@ -407,7 +394,8 @@ public final class Session implements LaneOwner {
 
     /** The session is over when its last stream is. */
     private void settle() {
-        if (!listed || leaving > 0 || !pipeline.isEmpty()) {
+        var how = outcome;
+        if (how == null || !listed || leaving > 0 || !pipeline.isEmpty()) {
             return;
         }
         listed = false;
@@ -419,7 +407,16 @@ public final class Session implements LaneOwner {
                 hall.facilities().totals().dropped(why.label(), count);
             }
         }
+        hall.facilities().totals().outcome(how.code());
+        guardedClose(() -> writeDown(how));
         hall.sessions().ended(this);
+    }
+
+    private void writeDown(Outcome how) {
+        var log = hall.facilities().accessLog();
+        if (log.isOn()) {
+            log.add(hall.facilities().json().write(new AccessLine(this, course, how).json()));
+        }
     }
 
     /** Does something when it was listed long enough. On the loop. */
@@ -456,6 +453,16 @@ public final class Session implements LaneOwner {
 
     Metadata metadata() {
         return metadata;
+    }
+
+    /** {@return the metadata before all rewrites} */
+    Metadata seen() {
+        return offer.metadata();
+    }
+
+    /** {@return who came, as the protocol told it} */
+    Json.Obj facts() {
+        return offer.metadata().json();
     }
 
     Events events() {

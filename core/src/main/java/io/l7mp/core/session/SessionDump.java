@@ -1,6 +1,5 @@
 package io.l7mp.core.session;
 
-import io.l7mp.spi.Drop;
 import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Json;
 import java.util.ArrayList;
@@ -20,15 +19,15 @@ final class SessionDump {
     Json.Obj json() {
         var members = new LinkedHashMap<String, Json>();
         members.put("name", Json.of(session.name()));
-        members.put("metadata", session.metadata().json().without("name"));
+        members.put("metadata", Concealed.of(session.metadata().json().without("name")));
         members.put("source", source());
         members.put("destination", stage(session.pipeline().destination()));
         members.put("ingress", stages(1, session.pipeline().destination()));
         members.put("egress", stages(session.pipeline().destination() + 1, session.pipeline().size()));
         members.put("status", Json.of(status()));
         members.put("events", session.events().json());
-        members.put("counters", Json.obj("ingress", counters(0, session.pipeline().destination()), "egress",
-                counters(session.pipeline().destination(), session.pipeline().size())));
+        members.put("counters", Json.obj("ingress", Traffic.ingress(session.pipeline()).json(), "egress",
+                Traffic.egress(session.pipeline()).json()));
         session.outcome().ifPresent(outcome -> members.put("outcome", Json.of(outcome.code())));
         return new Json.Obj(members);
     }
@@ -37,9 +36,8 @@ final class SessionDump {
         var listener = session.admission().listener();
         var now = session.hall().current().get().tree().listeners().get(listener.name());
         boolean there = now != null && now.id().equals(listener.id());
-        var status = session.pipeline().size() == 0 ? "INIT" : sourceStatus();
         return Json.obj("origin", listener.name(), "listener", there ? listener.spec() : INVALID, "status",
-                status);
+                sourceStatus());
     }
 
     private String sourceStatus() {
@@ -90,27 +88,5 @@ final class SessionDump {
             }
         }
         return "CONNECTED";
-    }
-
-    /** What passed the first lane of a direction, and what all of its stages threw away. */
-    private Json counters(int first, int end) {
-        var pipeline = session.pipeline();
-        if (pipeline.size() == 0) {
-            return Json.obj("bytes", 0, "messages", 0, "drops", Json.EMPTY);
-        }
-        var counted = pipeline.lane(first == 0 ? 0 : pipeline.size() - 1);
-        var drops = new LinkedHashMap<String, Json>();
-        for (var why : Drop.values()) {
-            long count = 0;
-            for (int i = first; i < end; i++) {
-                // A full receive queue is a matter of the stage that is read, everything else of the one that is written to.
-                count += pipeline.lane(why == Drop.QUEUE_FULL ? i : i + 1).dropped(why);
-            }
-            if (count > 0) {
-                drops.put(why.label(), Json.of(count));
-            }
-        }
-        return Json.obj("bytes", counted.bytes(), "messages", counted.messages(), "drops",
-                new Json.Obj(drops));
     }
 }

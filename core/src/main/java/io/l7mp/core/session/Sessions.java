@@ -1,6 +1,7 @@
 package io.l7mp.core.session;
 
-import io.l7mp.config.Identity;
+import io.l7mp.core.metric.Living;
+import io.l7mp.core.registry.Facilities;
 import io.l7mp.spi.Json;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Offer;
@@ -16,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All sessions by name: those that run, and those that are still listed after their end.
@@ -25,35 +29,50 @@ import java.util.function.Predicate;
  * of them holds up no payload.
  */
 public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
     private static final int MOST_IN_A_TASK = 256;
 
+    private final Facilities facilities;
     private final Map<String, Listed> byName = new ConcurrentHashMap<>();
     private final Map<Loop, AtomicInteger> perLoop = new ConcurrentHashMap<>();
     private final AtomicLong order = new AtomicLong();
 
-    /** A session and its place in listings. */
-    private record Listed(Session session, long order) {}
+    public Sessions(Facilities facilities) {
+        this.facilities = facilities;
+    }
+
+    /** A session, its place in listings, and where it is counted while it lives. */
+    private record Listed(Session session, long order, Living living) {}
+
+    /** What was seen of a session, and its place in listings. */
+    private record Seen<T>(long order, T sight) {}
 
     /** Begins a session for a peer. On the offer's loop. */
     public void begin(Hall hall, Admission admission, Offer offer) {
         var wanted = offer.name();
         var name = wanted;
+        var listener = admission.listener();
+        var living = hall.facilities().totals().sessionBegan(listener.name(), listener.protocol());
         Session session;
         for (int n = 1;; n++) {
             session = new Session(hall, admission, offer, name);
-            if (byName.putIfAbsent(name, new Listed(session, order.getAndIncrement())) == null) {
+            if (byName.putIfAbsent(name, new Listed(session, order.getAndIncrement(), living)) == null) {
                 break;
             }
             name = wanted + "_" + n;
         }
         counter(offer.loop()).incrementAndGet();
-        hall.facilities().totals().session();
         session.begin();
     }
 
     /** A session's last stream is gone: it stays listed as long as its listener says. On its loop. */
     void ended(Session session) {
         counter(session.loop()).decrementAndGet();
+        var listed = listed(session);
+        if (listed != null) {
+            listed.living().ended();
+        }
         int seconds = session.admission().listener().options().track();
         if (seconds > 0) {
             session.admission().tracked(session);
@@ -70,10 +89,15 @@ public final class Sessions {
     }
 
     private void forget(Session session) {
-        var listed = byName.get(session.name());
-        if (listed != null && listed.session() == session && byName.remove(session.name(), listed)) {
+        var listed = listed(session);
+        if (listed != null && byName.remove(session.name(), listed)) {
             session.admission().left(session);
         }
+    }
+
+    private @Nullable Listed listed(Session session) {
+        var listed = byName.get(session.name());
+        return listed != null && listed.session() == session ? listed : null;
     }
 
     private AtomicInteger counter(Loop loop) {
@@ -95,25 +119,31 @@ public final class Sessions {
         return perLoop.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    /** Dumps all sessions in the order in which they began. */
+    /** Dumps all sessions in the order in which they began. {@code done} is called where one may block. */
     public void dump(Consumer<List<Json.Obj>> done) {
-        record Entry(long order, Json.Obj json) {}
-        var entries = Collections.synchronizedList(new ArrayList<Entry>());
-        visit(_ -> true,
-                listed -> entries.add(new Entry(listed.order(), new SessionDump(listed.session()).json())),
-                () -> done.accept(entries.stream().sorted(Comparator.comparingLong(Entry::order))
-                        .map(Entry::json)
-                        .toList()));
+        survey(session -> Optional.of(new SessionDump(session).json()), done);
     }
 
-    /** Dumps one session, if it is listed. */
+    /** Looks at all sessions, and hands over what was seen in the order in which they began. */
+    private <T> void survey(Function<Session, Optional<T>> look, Consumer<List<T>> done) {
+        var seen = Collections.synchronizedList(new ArrayList<Seen<T>>());
+        visit(listed -> look.apply(listed.session())
+                .ifPresent(sight -> seen.add(new Seen<>(listed.order(), sight))),
+                () -> done.accept(seen.stream().sorted(Comparator.comparingLong(Seen::order))
+                        .map(Seen::sight).toList()));
+    }
+
+    /** Dumps one session, if it is listed and can be. */
     public void dump(String name, Consumer<Optional<Json.Obj>> done) {
         var listed = byName.get(name);
         if (listed == null) {
             done.accept(Optional.empty());
         } else {
-            listed.session().loop().execute(
-                    () -> done.accept(Optional.of(new SessionDump(listed.session()).json())));
+            listed.session().loop().execute(() -> {
+                var json = new ArrayList<Json.Obj>();
+                look(listed, seen -> json.add(new SessionDump(seen.session()).json()));
+                done.accept(json.stream().findFirst());
+            });
         }
     }
 
@@ -127,59 +157,78 @@ public final class Sessions {
         return true;
     }
 
-    /** Ends the sessions of a listener. */
-    public void endOfListener(Identity listener, String reason, Runnable done) {
-        visit(session -> session.admission().listener().id().equals(listener),
-                listed -> listed.session().endOnDelete(reason), done);
+    /**
+     * Says what a change would do to sessions, in the order in which they began; does nothing. {@code done} is called where one may
+     * block.
+     */
+    public void foretell(Impact impact, Consumer<List<Touched>> done) {
+        survey(session -> impact.of(session).told(session), done);
     }
 
-    /** Ends the sessions that have a cluster as destination or in a chain. */
-    public void endThrough(String cluster, String reason, Runnable done) {
-        visit(_ -> true, listed -> {
-            if (listed.session().pipeline().uses(cluster)) {
-                listed.session().endOnDelete(reason);
-            }
-        }, done);
+    /** Says what ending one session would do; nothing if it is over already, empty if it is not listed. */
+    public void foretellEnd(String name, String reason, Consumer<Optional<List<Touched>>> done) {
+        var listed = byName.get(name);
+        if (listed == null) {
+            done.accept(Optional.empty());
+        } else {
+            var end = new Touched(name, Touched.Effect.END, reason);
+            listed.session().loop().execute(() -> done.accept(
+                    Optional.of(listed.session().outcome().isPresent() ? List.of() : List.of(end))));
+        }
     }
 
-    /** Disconnects the stages that use an endpoint. */
-    public void disconnect(String cluster, String endpoint, Runnable done) {
-        visit(_ -> true, listed -> listed.session().disconnect(cluster, endpoint), done);
+    /** Does to sessions what a change, which holds already, does to them. */
+    public void strike(Impact impact, Runnable done) {
+        if (impact.strikes()) {
+            visit(listed -> {
+                var fate = impact.of(listed.session());
+                listed.session().guarded(() -> fate.strike(listed.session()));
+            }, done);
+        } else {
+            done.run();
+        }
     }
 
     /** Ends all sessions. */
     public void endAll(String reason, Runnable done) {
-        visit(_ -> true, listed -> listed.session().endOnRequest(reason), done);
+        visit(listed -> listed.session().guarded(() -> listed.session().endOnRequest(reason)), done);
     }
 
-    private void visit(Predicate<Session> which, Consumer<Listed> look, Runnable done) {
+    /** Sees each session on its loop, then goes on where one may block: loops have no time for the whole of it. */
+    private void visit(Consumer<Listed> look, Runnable done) {
         Map<Loop, List<Listed>> work = new LinkedHashMap<>();
-        byName.values().forEach(listed -> {
-            if (which.test(listed.session())) {
-                work.computeIfAbsent(listed.session().loop(), _ -> new ArrayList<>()).add(listed);
-            }
-        });
-        var left = new AtomicInteger(work.size());
-        if (work.isEmpty()) {
-            done.run();
-        }
-        work.forEach((loop, all) -> loop.execute(() -> step(loop, all, 0, look, () -> {
+        byName.values().forEach(listed -> work
+                .computeIfAbsent(listed.session().loop(), _ -> new ArrayList<>()).add(listed));
+        var left = new AtomicInteger(work.size() + 1);
+        Runnable seen = () -> {
             if (left.decrementAndGet() == 0) {
-                done.run();
+                facilities.blocking().execute(done);
             }
-        })));
+        };
+        work.forEach((loop, all) -> loop.execute(() -> step(loop, all, 0, look, seen)));
+        seen.run();
     }
 
-    private static void step(Loop loop, List<Listed> all, int from, Consumer<Listed> look, Runnable done) {
+    private void step(Loop loop, List<Listed> all, int from, Consumer<Listed> look, Runnable done) {
         int to = Math.min(all.size(), from + MOST_IN_A_TASK);
         for (int i = from; i < to; i++) {
-            var listed = all.get(i);
-            listed.session().guarded(() -> look.accept(listed));
+            look(all.get(i), look);
         }
         if (to < all.size()) {
             loop.execute(() -> step(loop, all, to, look, done));
         } else {
             done.run();
+        }
+    }
+
+    /** Who looks may stumble; that is no reason to end the session, nor to see no others. */
+    private void look(Listed listed, Consumer<Listed> look) {
+        try {
+            look.accept(listed);
+        } catch (RuntimeException | Error bug) {
+            facilities.totals().bug();
+            LOG.atError().addKeyValue("session", listed.session().name()).setCause(bug)
+                    .log("looking at a session met a bug");
         }
     }
 }

@@ -1,10 +1,12 @@
 package io.l7mp.core.session;
 
+import io.l7mp.config.ClusterConfig;
+import io.l7mp.config.Identity;
 import io.l7mp.config.RetryConfig;
 import io.l7mp.core.cluster.Cluster;
+import io.l7mp.core.snapshot.Snapshot;
 import io.l7mp.spi.Attempt;
 import io.l7mp.spi.Cause;
-import io.l7mp.spi.Completion;
 import io.l7mp.spi.Connected;
 import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Kind;
@@ -12,6 +14,7 @@ import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Redial;
 import io.l7mp.spi.SessionFacts;
+import io.l7mp.spi.Traits;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,17 @@ final class Stage {
 
     private StageState state = new StageState.Connecting(Attempt.OVER, 1);
     private @Nullable Redial redial;
-    private @Nullable Cluster cluster;
+    private @Nullable Stay stay;
     private Metadata agreed = Metadata.EMPTY;
     private boolean known;
     private boolean again;
+    private int attempts;
+    private @Nullable Target target;
+    private @Nullable Identity used;
+    private @Nullable Snapshot searched;
+
+    /** Where the last attempt went. */
+    record Target(ClusterConfig cluster, Endpoint endpoint) {}
 
     Stage(Session session, int index, String origin, RetryConfig policy) {
         this.session = session;
@@ -72,7 +82,22 @@ final class Stage {
 
     /** {@return the cluster of the last attempt, if there was one} */
     Optional<Cluster> cluster() {
-        return Optional.ofNullable(cluster);
+        return Optional.ofNullable(stay).map(Stay::cluster);
+    }
+
+    /** {@return where the last attempt went, if one got so far} */
+    Optional<Target> target() {
+        return Optional.ofNullable(target);
+    }
+
+    /** {@return which cluster it has or tried last, if there was one} */
+    Optional<Identity> used() {
+        return Optional.ofNullable(used);
+    }
+
+    /** {@return how often it was tried, from the session's begin} */
+    int attempts() {
+        return attempts;
     }
 
     /** The source is there. */
@@ -87,65 +112,69 @@ final class Stage {
     }
 
     private void attempt(int number) {
-        var tried = new Try(number);
-        state = new StageState.Connecting(tried, number);
-        var running = index == 0 ? dialSource(tried) : dialCluster(tried);
-        tried.running = running;
-        if (tried.cancelled) {
-            running.cancel();
-        }
+        attempts++;
+        var attempt = new StageAttempt(session, this);
+        state = new StageState.Connecting(attempt, number);
+        attempt.runs(index == 0 ? dialSource(attempt) : dialCluster(attempt));
     }
 
-    private Attempt dialSource(Try tried) {
+    private Attempt dialSource(StageAttempt attempt) {
         var source = redial;
         if (source == null) {
             throw new IllegalStateException("a source without redial was tried again");
         }
-        tried.endpoint = Endpoint.virtual(origin);
-        return source.connect(policy.limit(), tried);
+        return source.connect(policy.limit(), attempt);
     }
 
-    private Attempt dialCluster(Try tried) {
+    private Attempt dialCluster(StageAttempt attempt) {
         leaveCluster();
-        var found = enterCluster();
+        searched = session.hall().current().get();
+        var found = Stay.at(origin, session.hall().current(), loop(), policy.limit());
         if (found.isEmpty()) {
-            tried.failed(Cause.of(Kind.NOT_FOUND, "Cannot find cluster \"" + origin + "\""));
+            attempt.failed(Cause.of(Kind.NOT_FOUND, "Cannot find cluster \"" + origin + "\""));
             return Attempt.OVER;
         }
-        cluster = found.get();
-        var endpoint = cluster.choose(session.metadata());
+        stay = found.get();
+        used = stay.cluster().config().id();
+        var endpoint = stay.choose(session.metadata());
         if (endpoint.isEmpty()) {
-            tried.failed(Cause.of(Kind.NOT_FOUND, "No endpoint in cluster"));
+            attempt.failed(Cause.of(Kind.NOT_FOUND, "No endpoint in cluster"));
             return Attempt.OVER;
         }
-        tried.endpoint = endpoint.get();
-        var facts = new SessionFacts(session.name(), session.metadata(), agreed,
-                session.pipeline().input(index, session.admission().traits()));
-        return cluster.connect(endpoint.get(), facts, loop(), policy.limit(), tried);
+        target = new Target(stay.cluster().config(), endpoint.get());
+        return stay.connect(endpoint.get(),
+                new SessionFacts(session.name(), session.metadata(), agreed, input(), session.seen()),
+                attempt);
     }
 
-    /** A cluster is closed only after a newer snapshot holds: who finds it closed looks again. */
-    private Optional<Cluster> enterCluster() {
-        var found = session.hall().current().get().cluster(origin);
-        while (found.isPresent() && !found.get().enter()) {
-            found = session.hall().current().get().cluster(origin);
-        }
-        return found;
+    private Traits input() {
+        return session.pipeline().input(index, session.admission().traits());
     }
 
-    private void connected(Endpoint endpoint, Connected connected) {
+    /** The attempt gave a stream. */
+    void connected(Connected connected) {
         if (!known) {
             known = true;
             agreed = connected.facts();
+            cluster().map(Cluster::config).ifPresent(it -> session.hall().facilities().totals()
+                    .clusterRequest(it.name(), it.protocol()));
         }
+        var endpoint = target == null ? Endpoint.virtual(origin) : target.endpoint();
         state = new StageState.Live(endpoint, loop().nanos());
-        session.stageConnected(this, connected.stream());
+        if (stay != null) {
+            stay.connected(stay.cluster().traits(input()).reliable(), heard());
+        }
+        session.stageConnected(this, connected);
+    }
+
+    private long heard() {
+        return session.pipeline().lane(index).messages();
     }
 
     /** An attempt failed, or the stage went down before all of them were there. */
     void failed(Cause cause) {
         int number = state instanceof StageState.Connecting(var _, var n) ? n : 1;
-        leaveCluster();
+        leaveCluster(cause);
         var pause = budget.afterFailure();
         if (pause.isPresent()) {
             await(pause.get(), number + 1, cause);
@@ -157,11 +186,10 @@ final class Stage {
 
     /** {@return whether the live stage, which went down, is being connected again} */
     boolean reconnect(Cause cause) {
-        var lived = state instanceof StageState.Live(var _, var since)
-                ? Duration.ofNanos(loop().nanos() - since)
-                : Duration.ZERO;
-        leaveCluster();
-        var pause = mayRetry() ? budget.afterDisconnect(lived) : Optional.<Duration>empty();
+        var lived = lived();
+        boolean retriable = mayRetry();
+        leaveCluster(cause);
+        var pause = retriable ? budget.afterDisconnect(lived) : Optional.<Duration>empty();
         if (pause.isEmpty()) {
             state = new StageState.Ended(cause);
             return false;
@@ -175,9 +203,38 @@ final class Stage {
         return true;
     }
 
+    private Duration lived() {
+        return state instanceof StageState.Live(var _, var since)
+                ? Duration.ofNanos(loop().nanos() - since)
+                : Duration.ZERO;
+    }
+
+    /** {@return whether it would be connected again if it went down now} */
+    boolean mayReconnect() {
+        return mayRetry() && budget.attemptsIfDown(lived()) > 0;
+    }
+
+    /** {@return whether it would be tried once if it went down now, at once and never again} */
+    boolean hasOneAttemptNow() {
+        return budget.attemptsIfDown(lived()) == 1 && budget.isPromptIfDown(lived());
+    }
+
+    /** {@return whether no attempt may follow the one under way} */
+    boolean isOutOfAttempts() {
+        return budget.isSpent();
+    }
+
+    /** Calls the attempt under way off and makes it again, with the newest snapshot. */
+    void attemptAnew() {
+        if (state instanceof StageState.Connecting(var running, var number)) {
+            running.cancel();
+            attempt(number);
+        }
+    }
+
     /** {@return whether its stream can be had again at all} */
     boolean mayRetry() {
-        return index == 0 ? redial != null : cluster == null || cluster.retriable();
+        return index == 0 ? redial != null : stay == null || stay.cluster().retriable();
     }
 
     /** {@return whether the policy and the kind of stage allow another stream after a disconnect} */
@@ -185,34 +242,12 @@ final class Stage {
         return policy.onDisconnect() && mayRetry();
     }
 
-    private void await(Duration pause, int number, Cause cause) {
-        var timer = loop().after(pause, () -> attemptAgain(number));
-        Attempt watch = cause.kind() == Kind.NOT_FOUND
-                ? session.hall().current().watch(loop(), () -> attemptIfThere(number))
-                : Attempt.OVER;
-        state = new StageState.Waiting(() -> {
-            timer.cancel();
-            watch.cancel();
-        }, number);
-    }
-
-    private void attemptAgain(int number) {
-        stopWaiting();
-        session.guarded(() -> attempt(number));
-    }
-
-    private void attemptIfThere(int number) {
-        var there = session.hall().current().get().cluster(origin);
-        if (state instanceof StageState.Waiting && there.isPresent()
-                && there.get().choose(session.metadata()).isPresent()) {
-            attemptAgain(number);
-        }
-    }
-
-    private void stopWaiting() {
-        if (state instanceof StageState.Waiting(var next, var _)) {
-            next.cancel();
-        }
+    private void await(Duration time, int number, Cause cause) {
+        var pause = new Pause(() -> session.guarded(() -> attempt(number))).atMost(time, loop());
+        var before = searched;
+        state = new StageState.Waiting(cause.kind() == Kind.NOT_FOUND && before != null
+                ? pause.untilThereIs(origin, session.hall().current(), before, loop())
+                : pause, number);
     }
 
     /** Over: calls off what is under way. A live stream is the session's to close. */
@@ -232,14 +267,28 @@ final class Stage {
 
     /** Its stream is gone for good. */
     void gone(Cause cause) {
+        if (session.outcome().isEmpty()) {
+            leaveCluster(cause);
+        }
         leaveCluster();
         state = new StageState.Ended(cause);
     }
 
+    /** Leaves because of what the endpoint did. */
+    private void leaveCluster(Cause cause) {
+        var left = stay;
+        stay = null;
+        if (left != null && isLive()) {
+            left.wentDown(cause, heard());
+        } else if (left != null) {
+            left.refused(cause);
+        }
+    }
+
     private void leaveCluster() {
-        if (cluster != null) {
-            cluster.leave();
-            cluster = null;
+        if (stay != null) {
+            stay.leave();
+            stay = null;
         }
     }
 
@@ -247,61 +296,8 @@ final class Stage {
         return session.loop();
     }
 
-    /** {@return the word that clients know (spec/proxy.md, section 8.2)} */
+    /** {@return the word that clients know} */
     String status(boolean wired) {
-        return switch (state) {
-            case StageState.Connecting(var _, var number) ->
-                number > 1 ? "RETRYING" : again ? "DISCONNECTED" : "INIT";
-            case StageState.Waiting(var _, var number) -> number > 1 ? "RETRYING" : "DISCONNECTED";
-            case StageState.Live _ -> wired ? "READY" : "CONNECTED";
-            case StageState.Ended _ -> "END";
-        };
-    }
-
-    /** One attempt. Its completion may come before the call that started it returns. */
-    private final class Try implements Attempt, Completion<Connected> {
-        private final int number;
-        private Endpoint endpoint = Endpoint.virtual(origin);
-        private Attempt running = Attempt.OVER;
-        private boolean over;
-        private boolean cancelled;
-
-        Try(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public void cancel() {
-            cancelled = true;
-            running.cancel();
-        }
-
-        @Override
-        public void done(Connected value) {
-            if (first("done")) {
-                session.guarded(() -> connected(endpoint, value));
-            } else {
-                value.stream().close(Cause.of(Kind.SHUTDOWN, "nobody waits for this attempt any more"));
-            }
-        }
-
-        @Override
-        public void failed(Cause cause) {
-            if (first("failed")) {
-                session.guarded(() -> Stage.this.failed(cause));
-            }
-        }
-
-        private boolean first(String what) {
-            boolean first = !over && !cancelled;
-            if (over) {
-                session.guarded(() -> {
-                    throw new IllegalStateException(
-                            what + " came twice for attempt " + number + " of " + origin);
-                });
-            }
-            over = true;
-            return first;
-        }
+        return state.word(wired, again);
     }
 }

@@ -36,4 +36,19 @@ sealed interface StageState {
      * @param cause why
      */
     record Ended(Cause cause) implements StageState {}
+
+    /**
+     * {@return the word that clients know (spec/proxy.md, section 8.2)}
+     *
+     * @param wired whether the session was opened
+     * @param again whether the stage was live before
+     */
+    default String word(boolean wired, boolean again) {
+        return switch (this) {
+            case Connecting(var _, var number) -> number > 1 ? "RETRYING" : again ? "DISCONNECTED" : "INIT";
+            case Waiting(var _, var number) -> number > 1 ? "RETRYING" : "DISCONNECTED";
+            case Live _ -> wired ? "READY" : "CONNECTED";
+            case Ended _ -> "END";
+        };
+    }
 }

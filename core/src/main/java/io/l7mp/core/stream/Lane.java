@@ -260,6 +260,7 @@ public final class Lane implements Receiver, BatchReceiver {
         try {
             if (next.stream != null) {
                 next.stream.answer(head);
+                owner.answered(stage, head);
             }
         } catch (Throwable bug) {
             owner.broken(stage, bug);

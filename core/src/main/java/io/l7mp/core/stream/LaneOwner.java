@@ -8,6 +8,11 @@ public interface LaneOwner {
     /** The peer of that stage ended its direction in order; nothing was passed on yet. */
     void finished(int stage, Metadata trailers);
 
+    /** The peer of that stage has said how it answers, which was passed on. */
+    default void answered(int stage, Metadata head) {
+        // Most need not know.
+    }
+
     /** The stream of that stage is over, and already out of its lane. */
     void closed(int stage, Cause cause);
 

@@ -79,7 +79,7 @@ class FileAppenderTest {
     }
 
     /** A file in memory. */
-    private static final class Disk implements FileAppenderSink.Opener, WritableByteChannel {
+    private static final class Disk implements FileOpener, WritableByteChannel {
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private Runnable duringWrite = () -> {};
         private boolean full;

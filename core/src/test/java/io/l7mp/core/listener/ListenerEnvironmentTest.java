@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.l7mp.config.JsonCodec;
 import io.l7mp.core.metric.Totals;
 import io.l7mp.core.registry.Facilities;
+import io.l7mp.core.registry.FileRoots;
 import io.l7mp.core.registry.Registry;
 import io.l7mp.core.session.Sessions;
 import io.l7mp.spi.Loop;
@@ -22,7 +23,9 @@ class ListenerEnvironmentTest {
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
                 world.blocking(),
                 new JsonCodec(), world.clock(), world.random(), Duration.ofSeconds(1), new Totals());
-        var env = new ListenerEnvironment("here", facilities, new Sessions(), new Registry(List.of()));
+        var env = new ListenerEnvironment("here", facilities, new Sessions(facilities),
+                new Registry(List.of()),
+                FileRoots.ANYWHERE);
 
         var chosen = Stream.generate(env::lightest).limit(9).toList();
 

@@ -137,11 +137,11 @@ class SessionEndTest {
         var peer = dial();
         world.run(Duration.ofSeconds(1));
         var other = world.net().serve("127.0.0.1", 102);
-        proxy.tryChange(edit -> edit.delete(ObjectKind.CLUSTER, "there", false)
+        proxy.tryChange(edit -> edit.delete(ObjectKind.ENDPOINT, "there-EndPoint-0", true)
+                .delete(ObjectKind.CLUSTER, "there", false)
                 .add(ObjectKind.CLUSTER, SimProxy.json("{'name':'there','spec':{'protocol':'Sim','port':102,"
                         + "'kind':'messages','half_close':false,'largest':100},"
                         + "'endpoints':[{'name':'e','spec':{'address':'127.0.0.1'}}]}")));
-        proxy.office.hall().sessions().disconnect("there", "there-EndPoint-0", () -> {});
         world.run(Duration.ofSeconds(1));
 
         peer.send("x".repeat(1_050));

@@ -9,6 +9,7 @@ import io.l7mp.core.change.Result;
 import io.l7mp.core.cluster.Plumbing;
 import io.l7mp.core.cluster.Resolver;
 import io.l7mp.core.metric.Totals;
+import io.l7mp.core.registry.AccessLog;
 import io.l7mp.core.registry.Facilities;
 import io.l7mp.core.registry.Registry;
 import io.l7mp.spi.Json;
@@ -27,6 +28,9 @@ final class SimProxy {
 
     final SimWorld world;
     final Totals totals = new Totals();
+
+    /** What the access log was told. */
+    final List<String> accessLines = new ArrayList<>();
     final Office office;
 
     SimProxy(SimWorld world) {
@@ -35,10 +39,23 @@ final class SimProxy {
         var facilities = new Facilities(List.<Loop>copyOf(world.loops()), world.buffers(), world.blocking(),
                 world.blocking(),
                 JSON,
-                world.clock(), world.random(), Duration.ofSeconds(1), totals);
+                world.clock(), world.random(), Duration.ofSeconds(1), totals, new Lines());
         var resolver = new Resolver(world.blocking(),
                 name -> new InetAddress[]{InetAddress.ofLiteral("127.0.0.1")});
         office = new Office(registry, new Plumbing(registry, facilities, resolver), facilities);
+    }
+
+    /** Wants every line. */
+    private final class Lines implements AccessLog {
+        @Override
+        public boolean isOn() {
+            return true;
+        }
+
+        @Override
+        public void add(String line) {
+            accessLines.add(line);
+        }
     }
 
     static Json json(String text) {

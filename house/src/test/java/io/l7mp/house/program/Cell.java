@@ -60,7 +60,7 @@ final class Cell {
         });
         link.join();
         checkCounters(echo ? ingress : null);
-        if (pair.client() != Kind.UDP) {
+        if (!pair.client().isDatagrams()) {
             link.client().finish();
             link.expectEnd(link.client());
         }
@@ -85,16 +85,16 @@ final class Cell {
         link.crew().begin(egress, () -> egress.receive(client));
         link.join();
         checkCounters(egress);
-        if (pair.client() == Kind.UDP) {
+        if (pair.client().isDatagrams()) {
             link.delete();
         } else {
             client.finish();
         }
-        if (pair.upstream() != Kind.UDP) {
+        if (!pair.upstream().isDatagrams()) {
             link.expectEnd(upstream);
             upstream.finish();
         }
-        if (pair.client() != Kind.UDP) {
+        if (!pair.client().isDatagrams()) {
             link.expectEnd(client);
             link.delete();
         }

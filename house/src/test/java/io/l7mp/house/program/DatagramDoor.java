@@ -7,15 +7,20 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 
 /** Becomes the peer of whoever sends first. */
-record DatagramDoor(DatagramChannel channel, SocketAddress address) implements Door {
-    static DatagramDoor open(InetSocketAddress at) throws IOException {
+record DatagramDoor(DatagramChannel channel, SocketAddress address, Handshake handshake) implements Door {
+    /** What goes before the first payload. */
+    interface Handshake {
+        Peer with(DatagramPeer peer) throws IOException;
+    }
+
+    static DatagramDoor open(InetSocketAddress at, Handshake handshake) throws IOException {
         var channel = DatagramPeer.bound(at);
-        return new DatagramDoor(channel, channel.getLocalAddress());
+        return new DatagramDoor(channel, channel.getLocalAddress(), handshake);
     }
 
     @Override
     public Peer accept() throws IOException {
-        return DatagramPeer.first(channel);
+        return handshake.with(DatagramPeer.first(channel));
     }
 
     @Override

@@ -53,6 +53,10 @@ final class DatagramPeer implements Peer {
         return Message.binary(bytes);
     }
 
+    int port() throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
     /** {@return datagrams that the system threw away because we did not read them} */
     long lostHere() throws IOException {
         return KernelDrops.before(channel.getLocalAddress());

@@ -97,7 +97,7 @@ class FaultsIT {
         }
     }
 
-    private static List<Path> faultyOnTheClassPath() throws Exception {
+    static List<Path> faultyOnTheClassPath() throws Exception {
         var services = Files.createTempDirectory("services");
         var file = services.resolve("META-INF/services/io.l7mp.spi.Protocol");
         Files.createDirectories(file.getParent());

@@ -12,7 +12,8 @@ import java.nio.channels.SocketChannel;
 /** What a client or an upstream speaks. */
 enum Kind {
     UDP("UDP", true), TCP("TCP", false), WEBSOCKET("WebSocket", true), UNIX("UnixDomainSocket",
-            false), HTTP("HTTP", false), ECHO("Echo", true), DISCARD("Discard", true);
+            false), JSONSOCKET("JSONSocket",
+                    true), HTTP("HTTP", false), ECHO("Echo", true), DISCARD("Discard", true);
 
     private final String protocol;
     private final boolean messages;
@@ -27,12 +28,20 @@ enum Kind {
         return messages;
     }
 
+    /** {@return whether it sends datagrams, one a message; JSONSocket rides on them here} */
+    boolean isDatagrams() {
+        return this == UDP || this == JSONSOCKET;
+    }
+
     boolean isIp() {
-        return this == UDP || this == TCP || this == WEBSOCKET || this == HTTP;
+        return isDatagrams() || this == TCP || this == WEBSOCKET || this == HTTP;
     }
 
     /** {@return the settings of a listener there} */
     String listenerSpec(SocketAddress at) {
+        if (this == JSONSOCKET) {
+            return "{protocol: JSONSocket, transport: %s}".formatted(UDP.listenerSpec(at));
+        }
         return switch (at) {
             case InetSocketAddress ip -> "{protocol: %s, address: '%s', port: %d}".formatted(protocol,
                     ip.getAddress().getHostAddress(), ip.getPort());
@@ -44,10 +53,16 @@ enum Kind {
     String cluster(SocketAddress at) {
         return switch (at) {
             case InetSocketAddress ip ->
-                "spec: {protocol: %s, port: %d}, endpoints: [{spec: {address: '%s'}}]"
-                        .formatted(protocol, ip.getPort(), ip.getAddress().getHostAddress());
+                "spec: %s, endpoints: [{spec: {address: '%s'}}]"
+                        .formatted(clusterSpec(ip.getPort()), ip.getAddress().getHostAddress());
             default -> "spec: {protocol: %s}, endpoints: [{spec: {address: '%s'}}]".formatted(protocol, at);
         };
+    }
+
+    private String clusterSpec(int port) {
+        return this == JSONSOCKET
+                ? "{protocol: JSONSocket, transport: %s}".formatted(UDP.clusterSpec(port))
+                : "{protocol: %s, port: %d}".formatted(protocol, port);
     }
 
     /** {@return the same for what is inside the program} */
@@ -58,6 +73,7 @@ enum Kind {
     Peer connect(SocketAddress to) throws IOException {
         return switch (this) {
             case UDP -> DatagramPeer.to((InetSocketAddress) to);
+            case JSONSOCKET -> JsonSocketPeer.client(DatagramPeer.to((InetSocketAddress) to));
             case TCP, UNIX -> new BytePeer(channel(to));
             case WEBSOCKET -> WebSocketPeer.client(channel(to));
             case HTTP -> HttpPeer.post(channel(to));
@@ -78,7 +94,8 @@ enum Kind {
     Door listen(SocketAddress at) {
         try {
             return switch (this) {
-                case UDP -> DatagramDoor.open((InetSocketAddress) at);
+                case UDP -> DatagramDoor.open((InetSocketAddress) at, peer -> peer);
+                case JSONSOCKET -> DatagramDoor.open((InetSocketAddress) at, JsonSocketPeer::server);
                 case TCP, UNIX -> StreamDoor.open(at, BytePeer::new);
                 case WEBSOCKET -> StreamDoor.open(at, WebSocketPeer::server);
                 case HTTP, ECHO, DISCARD -> throw new IllegalStateException(this + " is no upstream outside");

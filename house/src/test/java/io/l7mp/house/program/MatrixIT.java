@@ -20,7 +20,8 @@ class MatrixIT {
 
     @BeforeAll
     static void start() {
-        proxy = Proxy.start("-Dio.netty.leakDetection.samplingInterval=8");
+        proxy = Proxy.start("-Dio.netty.leakDetection.level=paranoid",
+                "-Dio.netty.leakDetection.acquireAndReleaseOnly=true");
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -75,6 +76,16 @@ final class Memory implements AutoCloseable {
             return report.substring(report.lastIndexOf("</heap>"));
         } catch (JMException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return platform threads that live} */
+    long threads() {
+        try {
+            return ManagementFactory.newPlatformMXBeanProxy(server, ManagementFactory.THREAD_MXBEAN_NAME,
+                    ThreadMXBean.class).getThreadCount();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

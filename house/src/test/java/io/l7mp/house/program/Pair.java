@@ -63,18 +63,18 @@ record Pair(Kind client, Kind upstream, boolean ipv6, boolean logged) {
         }
         return switch (to) {
             case WEBSOCKET -> Flow.Arrival.SAME;
-            case UDP -> Flow.Arrival.BINARY;
+            case UDP, JSONSOCKET -> Flow.Arrival.BINARY;
             default -> Flow.Arrival.BYTES;
         };
     }
 
     private static Script script(int seed, Kind from, Kind to) {
         if (from.keepsMessages()) {
-            boolean datagrams = from == Kind.UDP || to == Kind.UDP;
-            return Script.messages(seed, from == Kind.UDP && to == Kind.UDP ? 0 : 1,
+            boolean datagrams = from.isDatagrams() || to.isDatagrams();
+            return Script.messages(seed, from.isDatagrams() && to.isDatagrams() ? 0 : 1,
                     datagrams ? LARGEST_DATAGRAM : LARGE_MESSAGE, from == Kind.WEBSOCKET);
         }
-        return to == Kind.UDP || to == Kind.WEBSOCKET ? Script.kibibytes() : Script.bulk(BULK);
+        return to.isDatagrams() || to == Kind.WEBSOCKET ? Script.kibibytes() : Script.bulk(BULK);
     }
 
     @Override

@@ -30,7 +30,7 @@ class PeersTest {
                     crew.begin(back, () -> back.send(upstream));
                     crew.begin(back, () -> back.receive(client));
                     crew.join(10);
-                    if (kind == Kind.UDP) {
+                    if (kind.isDatagrams()) {
                         return;
                     }
                     client.finish();
@@ -48,7 +48,7 @@ class PeersTest {
 
     private static Script script(Kind kind, boolean texts) {
         return kind.keepsMessages()
-                ? Script.messages(1, kind == Kind.UDP ? 0 : 1, 60_000, texts)
+                ? Script.messages(1, kind.isDatagrams() ? 0 : 1, 60_000, texts)
                 : Script.bulk(1 << 24);
     }
 

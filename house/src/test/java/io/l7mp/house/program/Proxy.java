@@ -67,29 +67,57 @@ final class Proxy implements AutoCloseable {
 
     /** Starts it with more on its class path, such as a protocol of a test. */
     static Proxy start(List<String> around, List<String> options, List<Path> more) {
+        int port = freePort();
+        return launch(around, options, more, port, List.of("-c", temporary("l7mp", ".yaml", """
+                admin: {log_level: warn}
+                listeners:
+                  - name: api
+                    spec: {protocol: HTTP, address: 127.0.0.1, port: %d}
+                    rules: [{action: {route: {destination: {name: api, spec: {protocol: L7mpController}}}}}]
+                """.formatted(port)).toString()));
+    }
+
+    /**
+     * Starts it with a configuration of the test's own, and returns when its API answers.
+     *
+     * @param port where the configuration has the API, on 127.0.0.1
+     * @param arguments such as {@code -c FILE -s}
+     */
+    static Proxy run(int port, List<String> arguments) {
+        return launch(List.of(), List.of(), List.of(), port, arguments);
+    }
+
+    /** Starts it in every respect as the test wants. */
+    static Proxy launch(List<String> around, List<String> options, List<Path> more, int port,
+            List<String> arguments) {
         try {
-            int port = freePort();
-            var config = Files.createTempFile("l7mp", ".yaml");
-            Files.writeString(config,
-                    """
-                            admin: {log_level: warn}
-                            listeners:
-                              - name: api
-                                spec: {protocol: HTTP, address: 127.0.0.1, port: %d}
-                                rules: [{action: {route: {destination: {name: api, spec: {protocol: L7mpController}}}}}]
-                            """
-                            .formatted(port));
             var log = Files.createTempFile("l7mp", ".log");
-            var command = new ArrayList<>(around);
-            command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "@" + DIST.resolve("jvm.options")));
-            command.addAll(options);
-            command.addAll(List.of("-cp", classPath(more), "io.l7mp.proxy.Main", "-c", config.toString()));
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                    .start();
+            var process = new ProcessBuilder(command(around, options, more, arguments))
+                    .redirectErrorStream(true).redirectOutput(log.toFile()).start();
             var proxy = new Proxy(process, log, port);
             await().atMost(START).pollInterval(Duration.ofMillis(50)).until(proxy::answers);
             return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the command line that starts it} */
+    static List<String> command(List<String> around, List<String> options, List<Path> more,
+            List<String> arguments) {
+        var command = new ArrayList<>(around);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + DIST.resolve("jvm.options")));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(more), "io.l7mp.proxy.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** {@return a new file with that text} */
+    static Path temporary(String name, String suffix, String text) {
+        try {
+            return Files.writeString(Files.createTempFile(name, suffix), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,6 +198,32 @@ final class Proxy implements AutoCloseable {
                 .toList();
     }
 
+    /** {@return how many sessions of a listener are listed; for very many, as nothing of the list is kept} */
+    long sessionsOf(String listener) {
+        var response = send("GET", "/api/v1/sessions?format=terse", "");
+        expectOk(response);
+        var origin = "\"source\":{\"origin\":\"" + listener + "\"";
+        var body = response.body();
+        long count = 0;
+        for (int i = body.indexOf(origin); i >= 0; i = body.indexOf(origin, i + 1)) {
+            count++;
+        }
+        return count;
+    }
+
+    /** {@return how many descriptors the process has open} */
+    long descriptors() {
+        return entries("fd");
+    }
+
+    private long entries(String folder) {
+        try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/" + folder))) {
+            return all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@return what all ended sessions, and nobody's peers, lost, by reason} */
     Node dropped() {
         return get("admin").at("counters/dropped");
@@ -193,6 +247,11 @@ final class Proxy implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Ends it without a farewell. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

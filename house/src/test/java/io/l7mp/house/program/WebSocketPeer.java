@@ -31,9 +31,13 @@ final class WebSocketPeer implements Peer {
         this.frames = new WebSocketFrames(wire, client);
     }
 
-    static WebSocketPeer client(SocketChannel channel, String... headers) throws IOException {
+    static WebSocketPeer client(SocketChannel channel) throws IOException {
+        return client(channel, "/chat");
+    }
+
+    static WebSocketPeer client(SocketChannel channel, String path, String... headers) throws IOException {
         var wire = new Wire(channel);
-        wire.write("GET /chat HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        wire.write("GET " + path + " HTTP/1.1\r\nHost: test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Version: 13\r\n"
                 + String.join("", Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n");
         var head = wire.head();

@@ -4,7 +4,9 @@ import io.l7mp.linux.StreamFault;
 import io.l7mp.linux.StreamSocket;
 import io.l7mp.protocol.wire.HttpFacts;
 import io.l7mp.protocol.wire.HttpIntake;
+import io.l7mp.protocol.wire.OutputEnd;
 import io.l7mp.protocol.wire.TcpFacts;
+import io.l7mp.protocol.wire.TlsFault;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Loop;
@@ -62,7 +64,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.facts = TcpFacts.of(channel);
         channel.config().setAllocator(site.env().buffers());
-        this.limit = loop.after(HEAD, this::close);
+        this.limit = loop.after(HEAD, this::expire);
     }
 
     /** Begins to read requests. */
@@ -74,6 +76,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         var connection = new HttpConnection(site, channel, loop);
         channel.pipeline().addLast(connection.intake, connection);
         channel.read();
+    }
+
+    /** Silence between two requests is no fault; a head, or the rest of a body, that takes too long is one. */
+    private void expire() {
+        if (!isIdle) {
+            site.env().refused("slow");
+            isLeft = true;
+            channel.pipeline().remove(intake); // half of a head in it is not another refusal
+        }
+        close();
     }
 
     HttpSite site() {
@@ -240,6 +252,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof OutputEnd.Deaf && current != null) {
+            gone(LEFT);
+        }
         if (!(event instanceof ChannelInputShutdownEvent)) {
             return;
         }
@@ -255,9 +270,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
-        fault = thrown instanceof IOException
-                ? Cause.of(Kind.RESET, "read " + StreamFault.of(thrown).name())
-                : Cause.of(Kind.BUG, thrown.toString());
+        fault = switch (thrown) {
+            case TlsFault tls -> tls.fault();
+            case IOException _ -> Cause.of(Kind.RESET, "read " + StreamFault.of(thrown).name());
+            default -> Cause.of(Kind.BUG, thrown.toString());
+        };
         close();
     }
 

@@ -1,9 +1,9 @@
 package io.l7mp.protocol.http;
 
+import io.l7mp.protocol.wire.OutputEnd;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Timer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -43,7 +43,7 @@ final class HttpGoodbye extends ChannelInboundHandlerAdapter {
         var channel = before.channel();
         var goodbye = new HttpGoodbye(channel, before.loop(), isPeerDone);
         channel.pipeline().replace(before, null, goodbye);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> goodbye.sent());
+        OutputEnd.say(channel, _ -> goodbye.sent());
     }
 
     private void sent() {

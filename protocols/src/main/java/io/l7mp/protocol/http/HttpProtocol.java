@@ -1,6 +1,7 @@
 package io.l7mp.protocol.http;
 
 import io.l7mp.protocol.wire.StreamBinding;
+import io.l7mp.protocol.wire.TlsDoor;
 import io.l7mp.spi.Acceptor;
 import io.l7mp.spi.Binding;
 import io.l7mp.spi.Completion;
@@ -8,6 +9,7 @@ import io.l7mp.spi.InboundProtocol;
 import io.l7mp.spi.ListenerEnv;
 import io.l7mp.spi.Traits;
 import java.time.Duration;
+import java.util.List;
 
 /** HTTP/1.1, for listeners. Stateless; any thread. */
 public final class HttpProtocol implements InboundProtocol<HttpListenerSpec> {
@@ -32,7 +34,14 @@ public final class HttpProtocol implements InboundProtocol<HttpListenerSpec> {
     }
 
     @Override
+    public void check(HttpListenerSpec spec, ListenerEnv env) {
+        TlsDoor.check(spec.tls(), env);
+    }
+
+    @Override
     public void bind(HttpListenerSpec spec, Acceptor acceptor, ListenerEnv env, Completion<Binding> done) {
-        StreamBinding.bind(spec.address(), spec.port(), env, new HttpSite(spec, acceptor, env), done);
+        StreamBinding.bind(spec.address(), spec.port(), env,
+                TlsDoor.before(spec.tls(), env, List.of("http/1.1"), new HttpSite(spec, acceptor, env)),
+                done);
     }
 }

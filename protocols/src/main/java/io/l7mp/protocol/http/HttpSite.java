@@ -40,7 +40,7 @@ record HttpSite(HttpListenerSpec spec, Acceptor acceptor, ListenerEnv env, Atomi
     Optional<HttpRefusal> fault(HttpRequest request, HttpFacts facts) {
         var fault = HttpIntake.fault(request);
         if (fault.isPresent()) {
-            env.refused("malformed");
+            env.refused(HttpIntake.reason(fault.get()));
             return fault;
         }
         if (request.method().equals(HttpMethod.CONNECT)) {

@@ -3,6 +3,7 @@ package io.l7mp.protocol.tcp;
 import io.l7mp.protocol.wire.StreamBinding;
 import io.l7mp.protocol.wire.StreamOffer;
 import io.l7mp.protocol.wire.TcpFacts;
+import io.l7mp.protocol.wire.TlsDoor;
 import io.l7mp.spi.Acceptor;
 import io.l7mp.spi.Binding;
 import io.l7mp.spi.ClusterEnv;
@@ -13,6 +14,7 @@ import io.l7mp.spi.ListenerEnv;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.OutboundProtocol;
 import io.l7mp.spi.Traits;
+import java.util.List;
 
 /** Byte streams over TCP: one session for each connection, each direction ended by itself. */
 public final class TcpProtocol
@@ -35,11 +37,18 @@ public final class TcpProtocol
     }
 
     @Override
+    public void check(TcpListenerSpec spec, ListenerEnv env) {
+        TlsDoor.check(spec.tls(), env);
+    }
+
+    @Override
     public void bind(TcpListenerSpec spec, Acceptor acceptor, ListenerEnv env, Completion<Binding> done) {
-        StreamBinding.bind(spec.address(), spec.port(), env, (channel, loop) -> {
+        StreamBinding.Accepted accepted = (channel, loop) -> {
             var facts = TcpFacts.of(channel);
             acceptor.offer(new StreamOffer("TCP:" + facts, Metadata.of(facts), channel, loop, env));
-        }, done);
+        };
+        StreamBinding.bind(spec.address(), spec.port(), env,
+                TlsDoor.before(spec.tls(), env, List.of(), accepted), done);
     }
 
     @Override

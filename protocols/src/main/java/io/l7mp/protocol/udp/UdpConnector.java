@@ -65,10 +65,11 @@ record UdpConnector(UdpClusterSpec spec, ClusterEnv env) implements Connector {
             }
         }
         var peer = new IpPort(addresses.getFirst().getHostAddress(), port);
-        var text = dial.failure == null ? "" : dial.failure.content();
-        done.failed(Cause.of(Kind.REFUSED, text.startsWith("bind")
+        var failure = dial.failure == null ? Cause.of(Kind.REFUSED, "") : dial.failure;
+        var text = failure.content();
+        done.failed(Cause.of(failure.kind(), text.startsWith("bind")
                 ? "Could not bind to " + spec.bind().address() + ":" + spec.bind().port() + ": " + text
-                : "Could not connect to " + peer + ": " + text));
+                : "Could not connect to " + peer.text() + ": " + text));
     }
 
     private @Nullable InetSocketAddress local(InetAddress peer) {
@@ -98,7 +99,11 @@ record UdpConnector(UdpClusterSpec spec, ClusterEnv env) implements Connector {
 
         @Override
         public void failed(Cause cause) {
-            failure = cause;
+            var before = failure;
+            // What another address of the peer did counts more than what is our own fault.
+            failure = before == null || cause.kind() != Kind.LIMIT
+                    ? cause
+                    : Cause.of(before.kind(), cause.content());
         }
     }
 }

@@ -40,7 +40,7 @@ public final class UdpProtocol implements InboundProtocol<UdpListenerSpec>, Outb
 
     /** Nobody says goodbye over UDP, so a server's sessions end by themselves; a singleton's peer is expected to come back. */
     @Override
-    public boolean sharesAddress() {
+    public boolean sharesAddress(UdpListenerSpec spec) {
         return true;
     }
 

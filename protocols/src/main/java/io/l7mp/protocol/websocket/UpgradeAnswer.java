@@ -2,7 +2,9 @@ package io.l7mp.protocol.websocket;
 
 import io.l7mp.protocol.wire.HttpFacts;
 import io.l7mp.spi.Cause;
+import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
+import io.l7mp.spi.Metadata;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -22,7 +24,9 @@ record UpgradeAnswer(String protocol, @Nullable Cause fault) {
         }
         int status = response.status().code();
         if (status != 101) {
-            return no(Kind.REFUSED, "Unexpected server response: " + status);
+            var said = Metadata.of(Json.obj("status", status));
+            return new UpgradeAnswer("",
+                    Cause.of(Kind.REFUSED, "Unexpected server response: " + status).with(said));
         }
         var headers = HttpFacts.joined(response.headers());
         if (!Upgrade.has(headers.getOrDefault("upgrade", ""), "websocket")

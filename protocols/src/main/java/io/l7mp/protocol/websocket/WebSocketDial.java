@@ -187,7 +187,7 @@ final class WebSocketDial extends ChannelInboundHandlerAdapter implements Attemp
             transport.unread(early, 0);
             early = null;
         }
-        var stream = new WebSocketStream(transport, true, limits, env.buffers());
+        var stream = new WebSocketStream(transport, true, limits, env);
         done.done(new Connected(stream, Upgrade.facts(protocol)));
     }
 

@@ -177,7 +177,7 @@ final class WebSocketOffer extends ChannelInboundHandlerAdapter implements Offer
         var transport = settle();
         transport.write(head.end(site.env().buffers()), 0);
         transport.flush();
-        return new WebSocketStream(transport, false, site.limits(), site.env().buffers());
+        return new WebSocketStream(transport, false, site.limits(), site.env());
     }
 
     /** {@return the upstream's choice, as far as the peer has offered it; the first offer where the upstream has no say} */

@@ -1,6 +1,7 @@
 package io.l7mp.protocol.websocket;
 
 import io.l7mp.protocol.wire.StreamBinding;
+import io.l7mp.protocol.wire.TlsDoor;
 import io.l7mp.spi.Acceptor;
 import io.l7mp.spi.Binding;
 import io.l7mp.spi.ClusterEnv;
@@ -10,6 +11,7 @@ import io.l7mp.spi.InboundProtocol;
 import io.l7mp.spi.ListenerEnv;
 import io.l7mp.spi.OutboundProtocol;
 import io.l7mp.spi.Traits;
+import java.util.List;
 
 /** WebSocket, for listeners and clusters. Stateless; any thread. */
 public final class WebSocketProtocol
@@ -32,11 +34,17 @@ public final class WebSocketProtocol
     }
 
     @Override
+    public void check(WebSocketListenerSpec spec, ListenerEnv env) {
+        TlsDoor.check(spec.tls(), env);
+    }
+
+    @Override
     public void bind(WebSocketListenerSpec spec, Acceptor acceptor, ListenerEnv env,
             Completion<Binding> done) {
         var site = new WebSocketSite(spec, acceptor, env);
+        StreamBinding.Accepted accepted = (channel, loop) -> WebSocketOffer.start(site, channel, loop);
         StreamBinding.bind(spec.address(), spec.port(), env,
-                (channel, loop) -> WebSocketOffer.start(site, channel, loop), done);
+                TlsDoor.before(spec.tls(), env, List.of("http/1.1"), accepted), done);
     }
 
     @Override

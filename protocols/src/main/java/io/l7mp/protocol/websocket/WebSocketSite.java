@@ -26,7 +26,7 @@ record WebSocketSite(WebSocketListenerSpec spec, Acceptor acceptor, ListenerEnv 
     Optional<ByteBuf> fault(HttpRequest request, HttpFacts facts) {
         var fault = HttpIntake.fault(request);
         if (fault.isPresent()) {
-            return Optional.of(refused("malformed", fault.get()));
+            return Optional.of(refused(HttpIntake.reason(fault.get()), fault.get()));
         }
         if (!request.method().equals(HttpMethod.GET) || !facts.version().equals("1.1")
                 || !Upgrade.has(facts.header("upgrade"), "websocket")

@@ -4,6 +4,7 @@ import io.l7mp.protocol.wire.Drops;
 import io.l7mp.protocol.wire.Inbox;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
+import io.l7mp.spi.Env;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
@@ -28,6 +29,7 @@ final class WebSocketStream implements Stream {
     private final Stream transport;
     private final boolean isClient;
     private final WebSocketLimits limits;
+    private final Env env;
     private final ByteBufAllocator buffers;
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -48,11 +50,12 @@ final class WebSocketStream implements Stream {
      * @param transport paused and without receiver
      * @param isClient whether the peer is a server
      */
-    WebSocketStream(Stream transport, boolean isClient, WebSocketLimits limits, ByteBufAllocator buffers) {
+    WebSocketStream(Stream transport, boolean isClient, WebSocketLimits limits, Env env) {
         this.transport = transport;
         this.isClient = isClient;
         this.limits = limits;
-        this.buffers = buffers;
+        this.env = env;
+        this.buffers = env.buffers();
         this.reader = new FrameReader(!isClient, limits.maxMessage(), buffers);
         this.writer = new FrameWriter(transport, buffers, isClient);
         this.leaving = loop().after(limits.linger(), this::lingered);
@@ -218,6 +221,7 @@ final class WebSocketStream implements Stream {
             heartbeat.heard();
             var wrong = inbox.isOver() ? null : reader.read(bytes, this);
             if (wrong != null) {
+                env.refused(wrong.code() == WebSocketClose.TOO_BIG ? "large_message" : "bad_frame");
                 fail(Kind.PROTOCOL, wrong);
             }
             if (bytes.isReadable() && !inbox.isOver()) {

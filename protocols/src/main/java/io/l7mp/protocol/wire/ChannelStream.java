@@ -12,7 +12,6 @@ import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -48,6 +47,9 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean closing;
+
+    /** The peer takes nothing any more, in order, before we have said our last word. */
+    private boolean deaf;
 
     /** A write failed; what the peer still says is read before this is told. */
     private @Nullable Cause broken;
@@ -134,12 +136,12 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
 
     @Override
     public boolean writable() {
-        return outputEnded || closing || channel.isWritable();
+        return outputEnded || closing || deaf || channel.isWritable();
     }
 
     @Override
     public void write(ByteBuf payload, int flags) { // hot path
-        if (outputEnded || closing) {
+        if (outputEnded || closing || deaf) {
             drops.add(Drop.LOST, payload.readableBytes());
             payload.release();
             return;
@@ -175,9 +177,8 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
             return;
         }
         outputEnded = true;
-        // An empty write completes after all that was written before it.
-        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (written.isSuccess() && channel.isActive()) {
+        OutputEnd.say(channel, isHeard -> {
+            if (isHeard && channel.isActive()) {
                 var _ = ((DuplexChannel) channel).shutdownOutput().addListener(_ -> {
                     unsent = 0;
                     endIfBothDid();
@@ -222,7 +223,7 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
         closing = true;
         channel.config().setAutoRead(true); // an unread byte in the kernel would make a reset of the close
         var tooLong = loop.after(linger, () -> end(cause));
-        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> loop.execute(() -> {
+        OutputEnd.say(channel, _ -> loop.execute(() -> {
             tooLong.cancel();
             finallyClose(cause);
         }));
@@ -271,6 +272,9 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
         if (event == ChannelInputShutdownEvent.INSTANCE
                 || event == ChannelInputShutdownReadComplete.INSTANCE) {
             inputEnded();
+        } else if (event instanceof OutputEnd.Deaf) {
+            deaf = true;
+            inbox.writable();
         }
     }
 
@@ -299,6 +303,10 @@ public final class ChannelStream extends ChannelInboundHandlerAdapter implements
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
         if (closing) {
+            return;
+        }
+        if (thrown instanceof TlsFault tls) {
+            end(broken != null ? broken : tls.fault());
             return;
         }
         if (!(thrown instanceof IOException)) {

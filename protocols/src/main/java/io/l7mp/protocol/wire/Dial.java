@@ -1,5 +1,6 @@
 package io.l7mp.protocol.wire;
 
+import io.l7mp.linux.SocketFault;
 import io.l7mp.linux.StreamFault;
 import io.l7mp.linux.StreamSocket;
 import io.l7mp.spi.Attempt;
@@ -220,11 +221,16 @@ public final class Dial implements Attempt {
             return;
         }
         var where = address instanceof InetSocketAddress ip
-                ? IpPort.of(ip).toString()
+                ? IpPort.of(ip).text()
                 : ((DomainSocketAddress) address).path();
-        failure = Cause.of(fault.name().equals("ETIMEDOUT") ? Kind.TIMED_OUT : Kind.REFUSED,
+        failure = Cause.of(kind(SocketFault.kind(call, fault.name())),
                 call + " " + fault.name() + " " + where);
         next();
+    }
+
+    /** {@return what a failure at the latest address makes of the attempt} What another address of the peer did counts more than ours. */
+    private Kind kind(Kind latest) {
+        return latest == Kind.LIMIT && failure != null ? failure.kind() : latest;
     }
 
     private void late() {

@@ -80,6 +80,20 @@ public final class HttpIntake extends HttpRequestDecoder {
         return Optional.empty();
     }
 
+    /**
+     * Names the counter of such a fault.
+     *
+     * @param fault as {@link #fault} found it
+     * @return one word
+     */
+    public static String reason(HttpRefusal fault) {
+        return switch (fault.status()) {
+            case 414 -> "url_too_long";
+            case 431 -> "headers_too_large";
+            default -> "malformed";
+        };
+    }
+
     private static HttpRefusal unreadable(@Nullable Throwable why) {
         return switch (why) {
             case TooLongHttpLineException _ -> HttpRefusal.of(414, "Request line longer than 8 KiB");

@@ -94,6 +94,22 @@ public final class Inbox {
         wake();
     }
 
+    /**
+     * Throws away the payload that waits longest, if one does.
+     *
+     * @return its bytes
+     */
+    public int dropOldest() {
+        var oldest = held.poll();
+        if (oldest == null) {
+            return 0;
+        }
+        int size = oldest.payload.readableBytes();
+        bytes -= size;
+        oldest.payload.release();
+        return size;
+    }
+
     /** {@return whether it holds payload back} */
     public boolean isPaused() {
         return paused || receiver == null;

@@ -53,6 +53,11 @@ public record IpPort(String address, int port) {
         return true;
     }
 
+    /** {@return both as texts for people have them, IPv6 in brackets} */
+    public String text() {
+        return address.contains(":") ? "[" + address + "]:" + port : toString();
+    }
+
     /** {@return address and port with a colon between, as in session names} */
     @Override
     public String toString() {

@@ -86,6 +86,8 @@ public final class StreamBinding implements Binding {
                     bind(new InetSocketAddress(InetAddress.getByName(address), port), env, accepted, done);
                 } catch (UnknownHostException unknown) {
                     done.failed(Cause.of(Kind.REFUSED, "getaddrinfo ENOTFOUND " + address));
+                } catch (RuntimeException | Error bug) {
+                    done.failed(Cause.of(Kind.BUG, bug.toString()));
                 }
             });
         }

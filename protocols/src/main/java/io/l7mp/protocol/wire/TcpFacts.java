@@ -10,8 +10,9 @@ import java.net.InetSocketAddress;
  *
  * @param peer who came
  * @param local the address that was reached
+ * @param tls what is known of its encryption; empty where there is none
  */
-public record TcpFacts(IpPort peer, IpPort local) implements Metadata.Facts {
+public record TcpFacts(IpPort peer, IpPort local, Json.Obj tls) implements Metadata.Facts {
     /**
      * Reads them from a connection.
      *
@@ -20,13 +21,14 @@ public record TcpFacts(IpPort peer, IpPort local) implements Metadata.Facts {
      */
     public static TcpFacts of(Channel channel) {
         return new TcpFacts(IpPort.of((InetSocketAddress) channel.remoteAddress()),
-                IpPort.of((InetSocketAddress) channel.localAddress()));
+                IpPort.of((InetSocketAddress) channel.localAddress()), TlsFacts.of(channel));
     }
 
     @Override
     public Json.Obj json() {
-        return Json.obj("IP", Json.obj("src_addr", peer.address(), "dst_addr", local.address()),
+        var facts = Json.obj("IP", Json.obj("src_addr", peer.address(), "dst_addr", local.address()),
                 "TCP", Json.obj("src_port", peer.port(), "dst_port", local.port()));
+        return tls.members().isEmpty() ? facts : facts.with("TLS", tls);
     }
 
     /** {@return both ends, as in session names} */

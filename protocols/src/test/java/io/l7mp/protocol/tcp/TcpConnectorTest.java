@@ -13,6 +13,7 @@ import io.l7mp.spi.SessionFacts;
 import io.l7mp.testkit.TestEnv;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -132,7 +133,26 @@ class TcpConnectorTest {
         var spec = new TcpClusterSpec(1, new TcpClusterSpec.Bind("192.0.2.1", 0));
 
         assertThat(connect(spec, at("127.0.0.1", 0), Duration.ofSeconds(2)))
-                .isEqualTo("REFUSED bind EADDRNOTAVAIL 192.0.2.1:0");
+                .isEqualTo("LIMIT bind EADDRNOTAVAIL 192.0.2.1:0");
+    }
+
+    @Test
+    void doesNotBlameThePeerForWhatFailsHere() throws Exception {
+        try (var server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.2"));
+                var own = new Socket()) {
+            own.setReuseAddress(true);
+            own.bind(new InetSocketAddress("127.0.0.1", 0));
+            own.connect(server.getLocalSocketAddress());
+            int port = server.getLocalPort();
+            var spec = new TcpClusterSpec(port, new TcpClusterSpec.Bind("127.0.0.1", own.getLocalPort()));
+            env.host("two", "127.0.0.3", "127.0.0.2");
+
+            assertThat(connect(spec, at("127.0.0.2", 0), Duration.ofSeconds(2)))
+                    .isEqualTo("LIMIT connect EADDRNOTAVAIL 127.0.0.2:" + port);
+            assertThat(connect(spec, at("two", 0), Duration.ofSeconds(2)))
+                    .as("where another of its addresses refused")
+                    .isEqualTo("REFUSED connect EADDRNOTAVAIL 127.0.0.2:" + port);
+        }
     }
 
     @Test

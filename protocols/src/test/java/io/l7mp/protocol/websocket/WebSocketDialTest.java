@@ -11,6 +11,7 @@ import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Json;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Metadata;
+import io.l7mp.spi.Path;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.SessionFacts;
 import io.l7mp.testkit.TestEnv;
@@ -184,8 +185,10 @@ class WebSocketDialTest {
     @Test
     void saysWhatIsWrongWithTheAnswer() {
         answer(_ -> "HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\n\r\nno!");
-        assertThat(failure(Metadata.EMPTY))
-                .isEqualTo(because(Kind.REFUSED, "Unexpected server response: 404"));
+        var refusal = failure(Metadata.EMPTY);
+        assertThat(refusal.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refusal.content()).isEqualTo("Unexpected server response: 404");
+        assertThat(refusal.detail().get(Path.of("/status"))).contains(Json.of(404));
         answer(right -> right.replaceFirst("Accept: ..", "Accept: AA"));
         assertThat(failure(Metadata.EMPTY))
                 .isEqualTo(because(Kind.PROTOCOL, "Invalid Sec-WebSocket-Accept header"));

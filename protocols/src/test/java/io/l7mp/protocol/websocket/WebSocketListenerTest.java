@@ -172,6 +172,7 @@ class WebSocketListenerTest {
             });
             neighbour.send(text("still here"));
             read(neighbour, "\u0081\nstill here");
+            assertThat(doors.env().refusals("bad_frame")).isEqualTo(1);
         }
     }
 
@@ -181,6 +182,7 @@ class WebSocketListenerTest {
             client.send(together(frame(FrameReader.BINARY, new byte[600]), frame(FINAL, new byte[600])));
 
             assertThat(client.readToEnd()).isEqualTo(closeFrame(1009, "message larger than 1000 bytes"));
+            assertThat(doors.env().refusals("large_message")).isEqualTo(1);
         }
     }
 

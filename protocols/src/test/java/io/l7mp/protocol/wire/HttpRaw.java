@@ -32,6 +32,11 @@ public final class HttpRaw implements AutoCloseable {
         }
     }
 
+    /** Takes a connection that is there, which may be of TLS. */
+    public static HttpRaw over(Socket socket) {
+        return new HttpRaw(socket);
+    }
+
     /** {@return our own port} */
     public int port() {
         return socket.getLocalPort();

@@ -40,7 +40,7 @@ class StreamBindingTest {
         try (var other = new ServerSocket(0); var door = StreamDoor.tcp("", other.getLocalPort())) {
             assertThat(door.cause).isNotNull();
             assertThat(door.cause.content())
-                    .isEqualTo("listen EADDRINUSE: address already in use :::" + other.getLocalPort());
+                    .isEqualTo("listen EADDRINUSE: address already in use [::]:" + other.getLocalPort());
         }
     }
 

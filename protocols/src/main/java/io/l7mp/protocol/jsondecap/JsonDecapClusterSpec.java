@@ -1,0 +1,4 @@
+package io.l7mp.protocol.jsondecap;
+
+/** A JSONDecap cluster has no settings. */
+public record JsonDecapClusterSpec() {}

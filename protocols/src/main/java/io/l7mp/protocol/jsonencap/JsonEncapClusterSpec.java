@@ -1,0 +1,4 @@
+package io.l7mp.protocol.jsonencap;
+
+/** A JSONEncap cluster has no settings. */
+public record JsonEncapClusterSpec() {}
