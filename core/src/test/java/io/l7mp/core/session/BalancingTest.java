@@ -111,8 +111,9 @@ class BalancingTest {
         }
 
         assertThat(resting()).containsExactly("b");
-        assertThat(server('b').attempts()).isEqualTo(2);
-        assertThat(server('a').peers().size() + server('c').peers().size()).isGreaterThanOrEqualTo(28);
+        assertThat(server('b').attempts()).as("some were on their way when the second refusal was heard")
+                .isBetween(2, 4);
+        assertThat(server('a').peers().size() + server('c').peers().size()).isGreaterThanOrEqualTo(26);
     }
 
     @Test
@@ -247,9 +248,16 @@ class BalancingTest {
     void takesAnAnswerForProofThatSomebodyWasThere() {
         kind = "datagrams";
         configure("{'policy':'RoundRobin'}", "{'retry_on':'never'}");
-        server('b').onAccept(SimPeer::echo).otherwise(new SimAnswer.ResetAfter(1));
+        server('b').onAccept(SimPeer::echo).otherwise(new SimAnswer.ResetAfter(2));
 
-        dialMany(60);
+        var peers = new ArrayList<SimPeer>();
+        for (int i = 0; i < 60; i++) {
+            peers.add(dial("key " + i));
+            peers.getLast().send("hello");
+        }
+        world.run(Duration.ofMillis(200));
+        peers.forEach(peer -> peer.send("bye"));
+        world.run(Duration.ofMillis(200));
 
         assertThat(resting()).isEmpty();
         assertThat(server('b').attempts()).isEqualTo(20);
