@@ -26,11 +26,9 @@ import java.util.concurrent.CompletableFuture;
 final class Waves {
     private static final int DESCRIPTORS = 18_000;
 
-    /** What the allocator of buffers takes and gives back at once, so that what it keeps is never exact. */
-    private static final int CHUNK = 256 << 10;
+    /** Without it the collector leaves a few dead objects where they lie in a region that is nearly full, and counts them as live. */
+    private static final String EXACT_COLLECTION = "-XX:MarkSweepDeadRatio=0";
 
-    /** Its pools settle after some rounds; what leaks grows with each. */
-    private static final int MORE_ROUNDS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final int size;
@@ -62,7 +60,7 @@ final class Waves {
 
         void assertNoMoreThan(Held before) {
             assertThat(heap).as("live heap").isLessThanOrEqualTo(more(before.heap));
-            assertThat(direct).as("direct memory").isLessThanOrEqualTo(more(before.direct) + CHUNK);
+            assertThat(direct).as("direct memory").isLessThanOrEqualTo(more(before.direct));
             assertThat(descriptors).as("descriptors").isLessThanOrEqualTo(more(before.descriptors));
             assertThat(threads).as("threads").isLessThanOrEqualTo(more(before.threads));
         }
@@ -76,7 +74,8 @@ final class Waves {
     public static void main(String... arguments) throws Exception {
         int percent = Integer.parseInt(arguments[0]);
         try (var proxy = Proxy.start(
-                List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"), List.of());
+                List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + " && exec \"$@\"", "sh"),
+                List.of(EXACT_COLLECTION));
                 var memory = Memory.of(proxy.pid());
                 var echo = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
             Thread.ofPlatform().daemon().start(() -> echo(echo));
@@ -87,12 +86,6 @@ final class Waves {
             var first = waves.held(memory);
             waves.round();
             var second = waves.held(memory);
-            for (int i = 0; i < MORE_ROUNDS && second.direct() > Held.more(first.direct()); i++) {
-                System.out.println("a round more, as pools of buffers may still grow: " + second);
-                first = second;
-                waves.round();
-                second = waves.held(memory);
-            }
             System.out.println("after the first round  " + first);
             System.out.println("after the second round " + second);
             assertThat(proxy.get("admin").at("counters/bugs").number()).as("bugs").isZero();
