@@ -62,6 +62,14 @@ final class Asker implements AutoCloseable {
         });
     }
 
+    /** {@return what comes back, said again until something does: those who answer strangers may limit how often} */
+    String insist(String text) {
+        return await().pollDelay(Duration.ZERO).atMost(LIMIT).until(() -> {
+            say(text);
+            return hear(PAUSE);
+        }, heard -> !heard.isEmpty());
+    }
+
     int port() {
         return socket.getLocalPort();
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -171,12 +169,8 @@ final class HostileBytes {
     }
 
     private static String answer(InetSocketAddress at, String said) throws IOException {
-        try (var socket = new DatagramSocket()) {
-            socket.setSoTimeout(PATIENCE);
-            socket.send(new DatagramPacket(said.getBytes(US_ASCII), said.length(), at));
-            var heard = new DatagramPacket(new byte[PIECE], PIECE);
-            socket.receive(heard);
-            return new String(heard.getData(), 0, heard.getLength(), US_ASCII);
+        try (var asker = new Asker(at.getPort())) {
+            return asker.insist(said);
         }
     }
 
