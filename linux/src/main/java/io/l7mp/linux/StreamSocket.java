@@ -14,6 +14,7 @@ public final class StreamSocket {
 
     /** Design, D11: how far a writer may run ahead of its socket, and when it may go on. */
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(64 * KIB, 256 * KIB);
+    private static final ReadTurns READ_TURNS = new ReadTurns(System::nanoTime);
 
     private StreamSocket() {}
 
@@ -28,6 +29,7 @@ public final class StreamSocket {
         config.setAutoRead(false);
         config.setAutoClose(false);
         config.setWriteBufferWaterMark(WATER);
+        config.setRecvByteBufAllocator(READ_TURNS);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         config.setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         if (channel instanceof EpollSocketChannel tcp) {
