@@ -2,7 +2,6 @@ package io.l7mp.house.program;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -11,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** A UDP client that says words to one port and hears what comes back. */
 final class Asker implements AutoCloseable {
@@ -54,9 +54,14 @@ final class Asker implements AutoCloseable {
         assertThat(hear((int) LIMIT.toMillis())).isEqualTo(text);
     }
 
+    /** Waits for an answer with these words, past others that were late. */
+    void await(String words) {
+        Awaitility.await().pollDelay(Duration.ZERO).atMost(LIMIT).until(() -> hear(PAUSE).contains(words));
+    }
+
     /** Says it until it comes back: datagrams get lost while nobody is there. */
     void insistOnEcho(String text) {
-        await().atMost(LIMIT).until(() -> {
+        Awaitility.await().atMost(LIMIT).until(() -> {
             say(text);
             return hear(PAUSE).equals(text);
         });
@@ -64,7 +69,7 @@ final class Asker implements AutoCloseable {
 
     /** {@return what comes back, said again until something does: those who answer strangers may limit how often} */
     String insist(String text) {
-        return await().pollDelay(Duration.ZERO).atMost(LIMIT).until(() -> {
+        return Awaitility.await().pollDelay(Duration.ZERO).atMost(LIMIT).until(() -> {
             say(text);
             return hear(PAUSE);
         }, heard -> !heard.isEmpty());
