@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -41,23 +40,13 @@ import org.junit.jupiter.api.Timeout;
  * named ends or is disconnected as foretold; nobody else notices, and every message of theirs comes through.
  */
 class ImpactSimulationTest {
-    private static final int RUNS = Integer.getInteger("l7mp.simulations", 1_000);
-    private static final long SEED = Long.getLong("l7mp.simulation.seed", Long.getLong("l7mp.test.seed", 1));
+    private final Simulations simulations = new Simulations(1_000);
 
     @Test
     @Timeout(900)
     void aPlanIsWhatTheChangeDoes() {
-        var seen = new TreeMap<String, Integer>();
-        for (int i = 0; i < RUNS; i++) {
-            long seed = SEED + i;
-            try {
-                new Run(seed, seen).play();
-            } catch (Throwable failure) {
-                throw new AssertionError("seed " + seed + " (repeat: -Dl7mp.simulation.seed=" + seed
-                        + " -Dl7mp.simulations=1): " + failure.getMessage(), failure);
-            }
-        }
-        if (RUNS >= 1_000) {
+        var seen = simulations.play((seed, happened) -> new Run(seed, happened).play());
+        if (simulations.areMany()) {
             assertThat(seen.keySet()).as("what happened at least once in all those runs %s", seen).contains(
                     "refused by both", "unbound", "told end", "told reconnect", "told next attempt", "ended",
                     "disconnected", "called off", "untouched", "delivered", "plan starts", "plan stops",

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -27,24 +26,13 @@ import org.junit.jupiter.api.Timeout;
  * again. What must hold afterwards is the same every time.
  */
 class SessionSimulationTest {
-    private static final int RUNS = Integer.getInteger("l7mp.simulations", 10_000);
-    private static final long SEED = Long.getLong("l7mp.simulation.seed", Long.getLong("l7mp.test.seed", 1));
+    private final Simulations simulations = new Simulations(10_000);
 
     @Test
     @Timeout(900)
     void everySessionEndsOnceAndLeavesNothing() {
-        var seen = new TreeMap<String, Integer>();
-        for (int i = 0; i < RUNS; i++) {
-            long seed = SEED + i;
-            try {
-                new Run(seed, seen).play();
-            } catch (Throwable failure) {
-                throw new AssertionError("seed " + seed + " (repeat: -Dl7mp.simulation.seed=" + seed
-                        + " -Dl7mp.simulations=1): " + failure.getMessage(), failure);
-            }
-        }
-        System.out.println(RUNS + " runs: " + seen);
-        if (RUNS >= 1_000) {
+        var seen = simulations.play((seed, happened) -> new Run(seed, happened).play());
+        if (simulations.areMany()) {
             assertThat(seen.keySet()).as("what happened at least once in all those runs").contains(
                     "outcome --",
                     "outcome NR", "outcome PN", "outcome PT", "outcome UF", "outcome UT", "outcome UR",

@@ -1,5 +1,6 @@
 package io.l7mp.protocol.http;
 
+import io.l7mp.protocol.wire.ReadGate;
 import io.l7mp.testkit.End;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -22,8 +23,7 @@ final class HttpEnd implements End {
     private final Socket socket;
     private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private final Object reading = new Object();
-    private boolean isReading = true;
+    private final ReadGate gate = new ReadGate();
     private volatile long bytes;
     private volatile boolean isSent;
     private volatile boolean isFinished;
@@ -98,16 +98,7 @@ final class HttpEnd implements End {
     }
 
     private @Nullable String line(DataInputStream in) throws IOException {
-        synchronized (reading) {
-            while (!isReading) {
-                try {
-                    reading.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException(e);
-                }
-            }
-        }
+        gate.pass();
         var line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
@@ -147,17 +138,12 @@ final class HttpEnd implements End {
 
     @Override
     public void stopReading() {
-        synchronized (reading) {
-            isReading = false;
-        }
+        gate.close();
     }
 
     @Override
     public void readOn() {
-        synchronized (reading) {
-            isReading = true;
-            reading.notifyAll();
-        }
+        gate.open();
     }
 
     @Override

@@ -13,10 +13,10 @@ import io.l7mp.spi.Json;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.OutboundProtocol;
-import io.l7mp.spi.Receiver;
 import io.l7mp.spi.SessionFacts;
 import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
+import io.l7mp.testkit.BentStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,35 +63,12 @@ record CoupleProtocol() implements OutboundProtocol<SyncClusterSpec> {
     }
 
     /** Both members. */
-    private record Couple(Stream writer, Stream reader) implements Stream {
-        @Override
-        public Loop loop() {
-            return reader.loop();
-        }
+    private static final class Couple extends BentStream {
+        private final Stream writer;
 
-        @Override
-        public Traits traits() {
-            return reader.traits();
-        }
-
-        @Override
-        public void attach(Receiver receiver) {
-            reader.attach(receiver);
-        }
-
-        @Override
-        public void unread(ByteBuf rest, int flags) {
-            reader.unread(rest, flags);
-        }
-
-        @Override
-        public void pause() {
-            reader.pause();
-        }
-
-        @Override
-        public void resume() {
-            reader.resume();
+        Couple(Stream writer, Stream reader) {
+            super(reader);
+            this.writer = writer;
         }
 
         @Override
@@ -122,12 +99,12 @@ record CoupleProtocol() implements OutboundProtocol<SyncClusterSpec> {
         @Override
         public void close(Cause cause) {
             writer.close(cause);
-            reader.close(cause);
+            super.close(cause);
         }
 
         @Override
         public long dropped(Drop why) {
-            return writer.dropped(why) + reader.dropped(why);
+            return writer.dropped(why) + super.dropped(why);
         }
     }
 }

@@ -21,8 +21,7 @@ public final class TlsEnd implements End {
     private final SSLSocket socket;
     private final Queue<byte[]> received = new ConcurrentLinkedQueue<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private final Object reading = new Object();
-    private boolean isReading = true;
+    private final ReadGate gate = new ReadGate();
     private volatile long bytes;
     private volatile boolean isSent;
     private volatile boolean isFinished;
@@ -49,29 +48,16 @@ public final class TlsEnd implements End {
     private void read() {
         var buffer = new byte[16 << 10];
         try {
-            awaitWanted();
+            gate.pass();
             for (int size = socket.getInputStream().read(buffer); size >= 0;) {
                 received.add(Arrays.copyOf(buffer, size));
                 bytes = bytes + size;
-                awaitWanted();
+                gate.pass();
                 size = socket.getInputStream().read(buffer);
             }
             isFinished = true;
         } catch (IOException broken) {
             isClosed = true;
-        }
-    }
-
-    private void awaitWanted() throws IOException {
-        synchronized (reading) {
-            while (!isReading) {
-                try {
-                    reading.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException(e);
-                }
-            }
         }
     }
 
@@ -141,17 +127,12 @@ public final class TlsEnd implements End {
 
     @Override
     public void stopReading() {
-        synchronized (reading) {
-            isReading = false;
-        }
+        gate.close();
     }
 
     @Override
     public void readOn() {
-        synchronized (reading) {
-            isReading = true;
-            reading.notifyAll();
-        }
+        gate.open();
     }
 
     @Override

@@ -6,15 +6,15 @@ import io.l7mp.spi.ClusterEnv;
 import io.l7mp.spi.Completion;
 import io.l7mp.spi.Connected;
 import io.l7mp.spi.Connector;
-import io.l7mp.spi.Drop;
 import io.l7mp.spi.Endpoint;
 import io.l7mp.spi.Loop;
-import io.l7mp.spi.Metadata;
 import io.l7mp.spi.OutboundProtocol;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.SessionFacts;
 import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
+import io.l7mp.testkit.BentReceiver;
+import io.l7mp.testkit.BentStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
@@ -74,106 +74,29 @@ public record Translated<S extends Record>(OutboundProtocol<S> inner, UnaryOpera
     }
 
     /** The stream, seen through the changes. */
-    private final class Around implements Stream {
-        private final Stream stream;
-
+    private final class Around extends BentStream {
         Around(Stream stream) {
-            this.stream = stream;
+            super(stream);
         }
 
         @Override
-        public Loop loop() {
-            return stream.loop();
-        }
-
-        @Override
-        public Traits traits() {
-            return stream.traits();
-        }
-
-        @Override
-        public void attach(Receiver receiver) {
-            stream.attach(new Receiver() {
-                @Override
-                public void answer(Metadata head) {
-                    receiver.answer(head);
-                }
-
+        protected Receiver bend(Receiver receiver) {
+            return new BentReceiver(receiver) {
                 @Override
                 public void payload(ByteBuf payload, int flags) {
-                    receiver.payload(out.apply(payload), flags);
+                    super.payload(out.apply(payload), flags);
                 }
-
-                @Override
-                public void turnEnd() {
-                    receiver.turnEnd();
-                }
-
-                @Override
-                public void finished(Metadata trailers) {
-                    receiver.finished(trailers);
-                }
-
-                @Override
-                public void writable() {
-                    receiver.writable();
-                }
-
-                @Override
-                public void closed(Cause cause) {
-                    receiver.closed(cause);
-                }
-            });
+            };
         }
 
         @Override
         public void unread(ByteBuf rest, int flags) {
-            stream.unread(back.apply(rest), flags);
-        }
-
-        @Override
-        public void pause() {
-            stream.pause();
-        }
-
-        @Override
-        public void resume() {
-            stream.resume();
-        }
-
-        @Override
-        public boolean writable() {
-            return stream.writable();
+            super.unread(back.apply(rest), flags);
         }
 
         @Override
         public void write(ByteBuf payload, int flags) {
-            stream.write(in.apply(payload), flags);
-        }
-
-        @Override
-        public void flush() {
-            stream.flush();
-        }
-
-        @Override
-        public void answer(Metadata head) {
-            stream.answer(head);
-        }
-
-        @Override
-        public void finish(Metadata trailers) {
-            stream.finish(trailers);
-        }
-
-        @Override
-        public void close(Cause cause) {
-            stream.close(cause);
-        }
-
-        @Override
-        public long dropped(Drop why) {
-            return stream.dropped(why);
+            super.write(in.apply(payload), flags);
         }
     }
 

@@ -3,6 +3,8 @@ package io.l7mp.testkit.broken;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentReceiver;
+import io.l7mp.testkit.BentStream;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -21,7 +23,7 @@ final class EagerStream extends BentStream {
     }
 
     @Override
-    Receiver bend(Receiver receiver) {
+    protected Receiver bend(Receiver receiver) {
         to = receiver;
         return new BentReceiver(receiver) {
             @Override

@@ -3,6 +3,8 @@ package io.l7mp.testkit.broken;
 import io.l7mp.spi.Metadata;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentReceiver;
+import io.l7mp.testkit.BentStream;
 
 /** Does not say that the peer's direction ended. */
 final class ForgetfulStream extends BentStream {
@@ -11,7 +13,7 @@ final class ForgetfulStream extends BentStream {
     }
 
     @Override
-    Receiver bend(Receiver receiver) {
+    protected Receiver bend(Receiver receiver) {
         return new BentReceiver(receiver) {
             @Override
             public void finished(Metadata trailers) {

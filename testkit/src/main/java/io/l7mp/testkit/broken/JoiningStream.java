@@ -2,6 +2,8 @@ package io.l7mp.testkit.broken;
 
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentReceiver;
+import io.l7mp.testkit.BentStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ final class JoiningStream extends BentStream {
     }
 
     @Override
-    Receiver bend(Receiver receiver) {
+    protected Receiver bend(Receiver receiver) {
         return new BentReceiver(receiver) {
             private @Nullable ByteBuf turn;
 

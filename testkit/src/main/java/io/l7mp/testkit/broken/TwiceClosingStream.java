@@ -3,6 +3,8 @@ package io.l7mp.testkit.broken;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Receiver;
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentReceiver;
+import io.l7mp.testkit.BentStream;
 
 /** Says its last word again. */
 final class TwiceClosingStream extends BentStream {
@@ -11,7 +13,7 @@ final class TwiceClosingStream extends BentStream {
     }
 
     @Override
-    Receiver bend(Receiver receiver) {
+    protected Receiver bend(Receiver receiver) {
         return new BentReceiver(receiver) {
             @Override
             public void closed(Cause cause) {

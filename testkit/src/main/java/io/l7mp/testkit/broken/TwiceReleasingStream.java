@@ -1,6 +1,7 @@
 package io.l7mp.testkit.broken;
 
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentStream;
 import io.netty.buffer.ByteBuf;
 
 /** Releases what it gave away. */

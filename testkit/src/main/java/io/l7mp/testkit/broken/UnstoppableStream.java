@@ -1,6 +1,7 @@
 package io.l7mp.testkit.broken;
 
 import io.l7mp.spi.Stream;
+import io.l7mp.testkit.BentStream;
 
 /** Once it flows, it cannot be paused. */
 final class UnstoppableStream extends BentStream {

@@ -1,4 +1,4 @@
-package io.l7mp.testkit.broken;
+package io.l7mp.testkit;
 
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Metadata;
@@ -6,10 +6,11 @@ import io.l7mp.spi.Receiver;
 import io.netty.buffer.ByteBuf;
 
 /** Hands everything to a receiver; what extends it bends one thing. */
-class BentReceiver implements Receiver {
+public class BentReceiver implements Receiver {
     private final Receiver to;
 
-    BentReceiver(Receiver to) {
+    /** Makes one, with nothing bent yet. */
+    protected BentReceiver(Receiver to) {
         this.to = to;
     }
 

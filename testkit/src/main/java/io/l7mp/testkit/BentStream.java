@@ -1,4 +1,4 @@
-package io.l7mp.testkit.broken;
+package io.l7mp.testkit;
 
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
@@ -10,15 +10,16 @@ import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
 
 /** Hands everything to a sound stream; what extends it bends one thing. */
-class BentStream implements Stream {
+public class BentStream implements Stream {
     private final Stream sound;
 
-    BentStream(Stream sound) {
+    /** Makes one, with nothing bent yet. */
+    protected BentStream(Stream sound) {
         this.sound = sound;
     }
 
     /** Bends what comes in. */
-    Receiver bend(Receiver receiver) {
+    protected Receiver bend(Receiver receiver) {
         return receiver;
     }
 
