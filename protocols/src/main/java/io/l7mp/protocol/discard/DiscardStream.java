@@ -1,54 +1,17 @@
 package io.l7mp.protocol.discard;
 
-import io.l7mp.protocol.wire.Inbox;
+import io.l7mp.protocol.wire.InboxStream;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
-import io.l7mp.spi.Receiver;
-import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
 
 /** Takes everything and says nothing. Since that is its purpose, nothing counts as dropped. */
-final class DiscardStream implements Stream {
-    private final Loop loop;
-    private final Traits traits;
-    private final Inbox inbox = new Inbox(this);
-
+final class DiscardStream extends InboxStream {
     DiscardStream(Loop loop, Traits traits) {
-        this.loop = loop;
-        this.traits = traits;
-    }
-
-    @Override
-    public Loop loop() {
-        return loop;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
-    }
-
-    @Override
-    public void attach(Receiver receiver) {
-        inbox.attach(receiver);
-    }
-
-    @Override
-    public void unread(ByteBuf rest, int flags) {
-        inbox.unread(rest, flags);
-    }
-
-    @Override
-    public void pause() {
-        inbox.pause();
-    }
-
-    @Override
-    public void resume() {
-        inbox.resume();
+        super(loop, traits);
     }
 
     @Override
@@ -78,7 +41,7 @@ final class DiscardStream implements Stream {
 
     @Override
     public void close(Cause cause) {
-        var _ = inbox.discard(); // only what was given back
+        var _ = discard(); // only what was given back
         inbox.closed(cause);
     }
 

@@ -1,15 +1,12 @@
 package io.l7mp.protocol.sync;
 
 import io.l7mp.protocol.wire.Drops;
-import io.l7mp.protocol.wire.Inbox;
+import io.l7mp.protocol.wire.InboxStream;
 import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Mailbox;
 import io.l7mp.spi.Metadata;
-import io.l7mp.spi.Receiver;
-import io.l7mp.spi.Shape;
-import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +16,7 @@ import java.util.function.Consumer;
  * A session's place in a group. Always writable: who sends too fast for the group's loop loses the newest messages, who reads too
  * slowly the oldest, and neither is noticed by the others. On the session's loop, but what the group calls on its own.
  */
-final class Member implements Stream {
+final class Member extends InboxStream {
     /** Of what waits while the session does not read. The group's backlog is bounded in the same way, so that it fits in here. */
     static final int MOST_MESSAGES = 256;
     static final int MOST_BYTES = 1 << 20;
@@ -28,11 +25,8 @@ final class Member implements Stream {
     private static final int MOST_UNDER_WAY = Group.MOST_UNDER_WAY;
     private static final int MOST_BYTES_UNDER_WAY = 4 << 20;
 
-    private final Loop loop;
-    private final Traits traits;
     private final Group group;
     private final Consumer<Member> leave;
-    private final Inbox inbox = new Inbox(this);
     private final Drops drops = new Drops();
     private final Mailbox<Message> mailbox;
     private final Allowance toGroup = new Allowance(MOST_MESSAGES, MOST_BYTES);
@@ -43,41 +37,10 @@ final class Member implements Stream {
     private boolean left;
 
     Member(Loop loop, Traits traits, Group group, Consumer<Member> leave) {
-        this.loop = loop;
-        this.traits = traits;
+        super(loop, traits);
         this.group = group;
         this.leave = leave;
         mailbox = loop.mailbox(MOST_UNDER_WAY, this::hear);
-    }
-
-    @Override
-    public Loop loop() {
-        return loop;
-    }
-
-    @Override
-    public Traits traits() {
-        return traits;
-    }
-
-    @Override
-    public void attach(Receiver receiver) {
-        inbox.attach(receiver);
-    }
-
-    @Override
-    public void unread(ByteBuf rest, int flags) {
-        inbox.unread(rest, flags);
-    }
-
-    @Override
-    public void pause() {
-        inbox.pause();
-    }
-
-    @Override
-    public void resume() {
-        inbox.resume();
     }
 
     @Override
@@ -102,10 +65,6 @@ final class Member implements Stream {
     private void drop(Drop why, ByteBuf payload) {
         drops.add(why, amount(payload.readableBytes()));
         payload.release();
-    }
-
-    private long amount(int bytes) {
-        return traits.shape() == Shape.BYTES ? bytes : 1;
     }
 
     /** A message of this member has come to the group. On the group's loop. */
@@ -175,9 +134,7 @@ final class Member implements Stream {
         if (!left) {
             leave();
         }
-        var messages = inbox.messages();
-        var bytes = inbox.discard();
-        drops.add(Drop.LOST, traits.shape() == Shape.BYTES ? bytes : messages);
+        drops.add(Drop.LOST, discard());
         inbox.closed(cause);
     }
 

@@ -4,8 +4,6 @@ import io.l7mp.spi.Cause;
 import io.l7mp.spi.Drop;
 import io.l7mp.spi.Loop;
 import io.l7mp.spi.Metadata;
-import io.l7mp.spi.Receiver;
-import io.l7mp.spi.Shape;
 import io.l7mp.spi.Stream;
 import io.l7mp.spi.Traits;
 import io.netty.buffer.ByteBuf;
@@ -17,15 +15,11 @@ import io.netty.buffer.ByteBuf;
  * <p>It stops being writable as soon as its reader is paused, so that back-pressure reaches the source before anything has to be
  * held. What comes nevertheless waits, with its borders and flags; beyond a hard limit it is dropped and counted.
  */
-public class Turnaround implements Stream {
+public class Turnaround extends InboxStream {
     private static final long HIGH_WATER = 256 << 10;
     private static final long MOST_BYTES = 1 << 20;
     private static final int MOST_MESSAGES = 256;
 
-    private final Loop loop;
-    private final Traits traits;
-    @SuppressWarnings("this-escape") // kept there, and not asked before somebody writes
-    private final Inbox inbox = new Inbox(this);
     private final Drops drops = new Drops();
     private boolean finished;
 
@@ -36,38 +30,12 @@ public class Turnaround implements Stream {
      * @param traits what it keeps, settled
      */
     public Turnaround(Loop loop, Traits traits) {
-        this.loop = loop;
-        this.traits = traits;
-    }
-
-    @Override
-    public final Loop loop() {
-        return loop;
-    }
-
-    @Override
-    public final Traits traits() {
-        return traits;
-    }
-
-    @Override
-    public final void attach(Receiver receiver) {
-        inbox.attach(receiver);
-    }
-
-    @Override
-    public final void unread(ByteBuf rest, int flags) {
-        inbox.unread(rest, flags);
-    }
-
-    @Override
-    public final void pause() {
-        inbox.pause();
+        super(loop, traits);
     }
 
     @Override
     public final void resume() {
-        inbox.resume();
+        super.resume();
         inbox.writable();
     }
 
@@ -94,19 +62,15 @@ public class Turnaround implements Stream {
      */
     protected final void pass(ByteBuf payload, int flags) {
         if (finished) {
-            drops.add(Drop.LOST, amount(payload));
+            drops.add(Drop.LOST, amount(payload.readableBytes()));
             payload.release();
         } else if (inbox.messages() >= MOST_MESSAGES
                 || (inbox.messages() > 0 && inbox.bytes() + payload.readableBytes() > MOST_BYTES)) {
-            drops.add(Drop.WRITE_FULL, amount(payload));
+            drops.add(Drop.WRITE_FULL, amount(payload.readableBytes()));
             payload.release();
         } else {
             inbox.payload(payload, flags);
         }
-    }
-
-    private long amount(ByteBuf payload) {
-        return traits.shape() == Shape.BYTES ? payload.readableBytes() : 1;
     }
 
     @Override
@@ -130,9 +94,7 @@ public class Turnaround implements Stream {
 
     @Override
     public void close(Cause cause) {
-        var messages = inbox.messages();
-        var bytes = inbox.discard();
-        drops.add(Drop.LOST, traits.shape() == Shape.BYTES ? bytes : messages);
+        drops.add(Drop.LOST, discard());
         finished = true;
         inbox.closed(cause);
     }
