@@ -11,10 +11,14 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * Netty's epoll, made fit for connections that are half closed. A channel that waits for nothing, such as a paused one whose peer has
- * ended its direction, is taken out of epoll by Netty 4.2.18, which then fails with ENOENT when it is to wait again: a peer that
- * finished could not be sent more than its socket buffer holds. Here it stays in, edge-triggered and without events, so that a lasting
- * error wakes the loop once instead of for ever.
+ * Netty's epoll, made fit for connections that are half closed.
+ *
+ * <p>When a peer has ended its direction, Netty 4.2.18 reads all that is left although reading is off, and of what nobody takes only a
+ * bounded part can be kept. Here the end is not waited for: it is found where it stands, behind the last byte, when that is read.
+ *
+ * <p>A channel that waits for nothing is taken out of epoll by Netty, which then fails with ENOENT when it is to wait again: a peer
+ * that finished could not be sent more than its socket buffer holds. Here it stays in, edge-triggered and without events, so that a
+ * lasting error wakes the loop once instead of for ever.
  */
 final class StreamPolling implements IoHandler {
     private final IoHandler epoll;
@@ -68,7 +72,7 @@ final class StreamPolling implements IoHandler {
         return epoll.isCompatible(type);
     }
 
-    /** A registration that never waits for nothing at all. */
+    /** A registration that waits for no end of a direction, and never for nothing at all. */
     private record Registration(IoRegistration epoll) implements IoRegistration {
         @Override
         @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty declares it
@@ -78,7 +82,8 @@ final class StreamPolling implements IoHandler {
 
         @Override
         public long submit(IoOps ops) {
-            return epoll.submit(ops.equals(EpollIoOps.NONE) ? EpollIoOps.EPOLLET : ops);
+            var kept = ((EpollIoOps) ops).without(EpollIoOps.EPOLLRDHUP);
+            return epoll.submit(kept.equals(EpollIoOps.NONE) ? EpollIoOps.EPOLLET : kept);
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
@@ -142,8 +143,7 @@ final class WebSocketDial extends ChannelInboundHandlerAdapter implements Attemp
         } else if (message instanceof ByteBuf bytes) {
             early = early == null
                     ? bytes
-                    : env.buffers().compositeBuffer(2)
-                            .addComponent(true, early).addComponent(true, bytes);
+                    : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(env.buffers(), early, bytes);
         } else {
             if (message instanceof HttpResponse response && agreed == null) {
                 look(response);

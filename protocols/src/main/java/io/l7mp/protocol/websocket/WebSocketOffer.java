@@ -18,6 +18,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketOffer extends ChannelInboundHandlerAdapter implements Offer {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** What a peer may send before it is answered until it is read no further. */
+    private static final int MOST_EARLY = 64 << 10;
 
     /** Where the request is in its short life. */
     private enum State {
@@ -81,8 +85,7 @@ final class WebSocketOffer extends ChannelInboundHandlerAdapter implements Offer
         if (message instanceof ByteBuf bytes && state != State.SETTLED) {
             early = early == null
                     ? bytes
-                    : channel.alloc().compositeBuffer(2)
-                            .addComponent(true, early).addComponent(true, bytes);
+                    : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), early, bytes);
             return;
         }
         if (state == State.READING && message instanceof HttpRequest request) {
@@ -108,9 +111,14 @@ final class WebSocketOffer extends ChannelInboundHandlerAdapter implements Offer
             state = State.OFFERED;
             name = facts().session("WS", site.env().nextId());
             site.acceptor().offer(this);
-        } else if (state == State.READING) {
-            channel.read();
         }
+        if (state == State.READING || (state == State.OFFERED && hasRoom())) {
+            channel.read(); // once it is offered, to see whether the peer leaves
+        }
+    }
+
+    private boolean hasRoom() {
+        return early == null || early.readableBytes() < MOST_EARLY;
     }
 
     private HttpFacts facts() {

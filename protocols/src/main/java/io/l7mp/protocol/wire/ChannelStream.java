@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A byte stream over a TCP or UNIX connection.
  *
- * <p>While it is paused the bytes stay in the kernel; only what Netty reads in spite of it, when the peer leaves, waits here, and
- * beyond {@link #MOST_HELD} is lost and counted. What the peer sent before it reset the connection is delivered before that is
+ * <p>While it is paused the bytes stay in the kernel, and so does the end behind them; only what Netty reads in spite of it, when the
+ * connection breaks, waits here, and beyond {@link #MOST_HELD} is lost and counted. What the peer sent before it reset the connection is delivered before that is
  * told. Everything on the connection's loop.
  */
 public final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream {

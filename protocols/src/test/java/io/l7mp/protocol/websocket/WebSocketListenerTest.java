@@ -14,6 +14,7 @@ import io.l7mp.spi.Cause;
 import io.l7mp.spi.Kind;
 import io.l7mp.spi.Metadata;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,34 @@ class WebSocketListenerTest {
             client.send(together((UPGRADE + "\r\n").getBytes(StandardCharsets.US_ASCII), text("early")));
 
             assertThat(client.readUntil("\u0081\u0005early")).startsWith(SWITCHED);
+        }
+    }
+
+    /** More than is read before the answer, and much of it in pieces of a byte. */
+    @Test
+    void keepsAllThatAClientSendsWhileItsSessionIsConnecting() {
+        var sessions = new ArrayList<HttpDoors.Session>();
+        reopen("", sessions::add);
+        try (var client = HttpRaw.to(doors.port())) {
+            client.send(UPGRADE + "\r\n");
+            var offer = doors.offer();
+            for (int i = 0; i < 100; i++) {
+                client.sendSlowly(text("early %03d".formatted(i)));
+            }
+            for (int i = 0; i < 100; i++) {
+                client.send(binary(new byte[1000]));
+            }
+            client.send(text("last"));
+
+            offer.loop().execute(() -> sessions.getFirst().mirror());
+
+            var heard = client.readUntil("\u0081\u0004last");
+            assertThat(heard).startsWith(SWITCHED);
+            var messages = heard.substring(heard.indexOf("\u0081"));
+            for (int i = 0; i < 100; i++) {
+                assertThat(messages).contains("\u0081\u0009early %03d".formatted(i));
+            }
+            assertThat(messages).hasSize(100 * 11 + 100 * 1004 + 6);
         }
     }
 
